@@ -1,0 +1,46 @@
+# Each target is a line or two; what needs more is Python.
+
+PYTHON ?= python3
+PUBLISH_TO ?= public
+export PUBLISH_TO
+
+VENV := .venv/bin/python
+PELICAN := $(VENV) -m pelican content --log-handler plain
+PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
+
+.PHONY: help html serve publish test lint requirements clean
+
+help: ## print these lines
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
+
+html: .venv/site ## build the site for looking at, drafts too, into .build/html
+	@$(PELICAN) --settings pelicanconf.py --output .build/html
+
+serve: .venv/site ## build it, and again after each change, and show it on http://127.0.0.1:8000/
+	@$(PELICAN) --settings pelicanconf.py --output .build/html --autoreload --listen --bind 127.0.0.1 --port 8000
+
+publish: .venv/site ## build the site as it goes live and publish it to PUBLISH_TO=DIR (public)
+	@$(PELICAN) --settings publishconf.py --output .build/site
+	@PYTHONPATH=plugins $(VENV) -m publish .build/site --to="$$PUBLISH_TO"
+
+test: lint ## run every test, in a browser too, which it installs where there is none
+	@$(VENV) -m tests.browser.chromium
+	@$(VENV) -m pytest -q
+
+lint: .venv/tests ## check the style and the types of the code
+	@$(VENV) -m ruff check --quiet && $(VENV) -m ruff format --check --quiet
+	@$(VENV) -m mypy --strict --no-error-summary
+
+requirements: .venv/tests ## pin anew what pyproject.toml asks for, with hashes
+	@$(VENV) -m pip install --quiet "uv>=0.9,<1" && $(PIN) --output-file requirements.txt
+	@$(PIN) --extra test --constraint requirements.txt --output-file tests/requirements.txt
+
+clean: ## remove all that make has made but what is published
+	rm -rf .build .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# Written last, these two say that the environment is whole; environment.py empties .venv first.
+.venv/site: requirements.txt
+	@$(PYTHON) environment.py $< && touch $@
+
+.venv/tests: tests/requirements.txt .venv/site
+	@$(VENV) -m pip install --quiet --require-hashes --requirement $< && touch $@

@@ -1,0 +1,23 @@
+"""The conversation a lesson ends in: the question, and the doors to answer and ask it."""
+
+from .conversation import Author, Conversation, Door, open_conversation
+from .message import Budget, Message, compose
+from .network import PERSON, ROOM, Network
+from .plugin import register
+from .settings import ConversationError, Settings
+
+__all__ = [
+    "PERSON",
+    "ROOM",
+    "Author",
+    "Budget",
+    "Conversation",
+    "ConversationError",
+    "Door",
+    "Message",
+    "Network",
+    "Settings",
+    "compose",
+    "open_conversation",
+    "register",
+]

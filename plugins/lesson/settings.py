@@ -1,0 +1,42 @@
+"""The settings of the lesson: what the site may say, and what it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+
+PREFIX = "LESSON_"
+
+
+class LessonError(Exception):
+    """Stops the build: the lessons or their settings are to be mended first."""
+
+    exitcode = 1
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the plugin can be told. Each field is the setting `LESSON_` and its name."""
+
+    kicker: str = "The lesson for today is…"
+
+
+def read_settings(site: Mapping[str, object]) -> Settings:
+    """Take the plugin's settings out of all the site's.
+
+    Raises `LessonError`, with all problems, for a name that is unknown or a value of the wrong
+    type.
+    """
+    known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    written = {name: value for name, value in site.items() if name.startswith(PREFIX)}
+    problems = []
+    for name, value in written.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=1) or sorted(known)
+            problems.append(f"setting {name} is unknown — write {near[0]}, or take it out")
+        elif not isinstance(value, str):
+            problems.append(f"setting {name} is {value!r} — write a text in quotes")
+    if problems:
+        raise LessonError("\n".join(problems))
+    return Settings(**{known[name]: str(value) for name, value in written.items()})

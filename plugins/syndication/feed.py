@@ -1,0 +1,167 @@
+"""A feed: what it is, what stands in it, and how it is written in each format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from .markup import legal
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed: its title, its path below the site's root, its format.
+
+    `category` is the slug of the category it is of; empty for the site's and the lessons'.
+    """
+
+    title: str
+    path: str
+    format: str
+    category: str = ""
+
+    @property
+    def type(self) -> str:
+        """The media type: RSS's by use, Atom's by RFC 4287, JSON Feed's by its version 1.1."""
+        return TYPES[self.format]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: `html` is whole and stands alone, `summary` is plain text, dates have zones."""
+
+    id: str
+    title: str
+    url: str
+    html: str
+    summary: str
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What the feeds of one subject have in common, whatever their format."""
+
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    author: str
+    lang: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> datetime:
+        """When the newest change was made; the epoch where there is no entry."""
+        return max((entry.updated for entry in self.entries), default=EPOCH)
+
+
+def newest(entries: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
+    """The `limit` newest entries, newest first; those of one time in the order of their ids."""
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    return tuple(sorted(ordered, key=lambda entry: entry.published, reverse=True)[:limit])
+
+
+def write_rss(channel: Channel, url: str) -> bytes:
+    """The feed as RSS 2.0, with the full text in `content:encoded`; `url` is its own address.
+
+    A description is HTML there, so that the text of a summary is escaped; a title is text.
+    """
+    generator = _generator(channel, url, TYPES["RSS"])
+    generator.load_extension("dc", atom=False)
+    for entry in channel.entries:
+        item = _add(generator, entry)
+        item.description(escape(legal(entry.summary or entry.title), quote=False))
+        item.dc.dc_creator(legal(channel.author))
+    return bytes(generator.rss_str(pretty=True))
+
+
+def write_atom(channel: Channel, url: str) -> bytes:
+    """The feed as Atom (RFC 4287); `url` is its own address."""
+    generator = _generator(channel, url, TYPES["Atom"])
+    for entry in channel.entries:
+        item = _add(generator, entry)
+        if entry.summary:
+            item.summary(legal(entry.summary))
+    return bytes(generator.atom_str(pretty=True))
+
+
+def write_json(channel: Channel, url: str) -> bytes:
+    """The feed as JSON Feed 1.1; `url` is its own address."""
+    author = [{"name": channel.author}]
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.subtitle,
+        "home_page_url": channel.home,
+        "feed_url": url,
+        "language": channel.lang,
+        "authors": author,
+        "items": [_item(entry) for entry in channel.entries],
+    }
+    return (legal(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode()
+
+
+WRITERS: Mapping[str, Callable[[Channel, str], bytes]] = {
+    "RSS": write_rss,
+    "Atom": write_atom,
+    "JSON": write_json,
+}
+TYPES: Mapping[str, str] = {
+    "RSS": "application/rss+xml",
+    "Atom": "application/atom+xml",
+    "JSON": "application/feed+json",
+}
+
+
+def _generator(channel: Channel, url: str, media_type: str) -> FeedGenerator:
+    generator = FeedGenerator()
+    generator.id(channel.id)
+    generator.title(legal(channel.title))
+    generator.subtitle(legal(channel.subtitle or channel.title))
+    generator.author({"name": legal(channel.author)})
+    generator.language(channel.lang)
+    generator.link(href=url, rel="self", type=media_type)
+    generator.link(href=channel.home, rel="alternate", type="text/html")
+    generator.updated(channel.updated)
+    generator.lastBuildDate(channel.updated)
+    generator.pubDate(channel.updated)
+    return generator
+
+
+def _add(generator: FeedGenerator, entry: Entry) -> FeedEntry:
+    item = generator.add_entry(order="append")
+    item.id(entry.id)
+    item.title(legal(entry.title))
+    item.link(href=entry.url, rel="alternate", type="text/html")
+    item.content(entry.html, type="html")
+    item.published(entry.published)
+    item.updated(entry.updated)
+    item.category([{"term": legal(name)} for name in entry.categories])
+    return item
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": list(entry.categories),
+        "language": entry.lang,
+    }
+    return {key: value for key, value in item.items() if value}

@@ -1,0 +1,197 @@
+"""The feeds in Pelican: a generator of their own, and `syndication` for the templates."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.utils import sanitised_join
+
+from .feed import WRITERS, Channel, Entry, Feed, newest
+from .identity import shared_keys, tag_uri
+from .markup import standalone
+from .settings import SyndicationError, read_settings
+
+HERE = Path(__file__).parent
+NAMES = {"RSS": "rss.xml", "Atom": "atom.xml", "JSON": "feed.json"}
+log = logging.getLogger(__name__)
+
+
+def check_settings(pelican: Pelican) -> None:
+    """On `initialized`: tell what is wrong; the build stops before anything is read."""
+    try:
+        read_settings(pelican.settings)
+    except SyndicationError as error:
+        log.error("%s", error)  # noqa: TRY400  -- a message for the writer, not a traceback
+
+
+def add_generator(pelican: Pelican) -> type[Generator]:
+    """On `get_generators`: the feeds are written like pages, by a generator."""
+    return FeedsGenerator
+
+
+def add_templates(generator: Generator) -> None:
+    """On `generator_init`: offer the entries' templates behind the theme's."""
+    read_settings(generator.settings)
+    generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
+
+
+def name_feeds(generator: ArticlesGenerator) -> None:
+    """On `article_generator_finalized`: tell the templates which feeds there will be."""
+    generator.context["syndication"] = tuple(
+        feed for subject in _subjects(generator.context) for feed in subject.feeds
+    )
+    for key, places in _shared_keys(generator.articles).items():
+        log.error(
+            "%s:1: feed id '%s' is also that of %s — write a line 'Id: …' of its own in the newer",
+            places[0],
+            key,
+            ", ".join(places[1:]),
+        )
+
+
+def stop_at_problems(generators: list[Generator]) -> None:
+    """On `all_generators_finalized`: nothing is written while two entries share an id."""
+    shared = _shared_keys(generators[0].context["articles"])
+    if shared:
+        raise SyndicationError(f"nothing was written: mend the feed id {', '.join(shared)}")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one channel is about: its key, its page, and its feeds."""
+
+    key: str
+    home: str
+    feeds: tuple[Feed, ...]
+    articles: tuple[Article, ...]
+    lessons: bool = False
+
+
+class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Writes RSS, Atom and JSON Feed for the site, the lessons and each category."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every feed of every subject; an entry is made once for all its feeds."""
+        self.templates = self.env.overlay(autoescape=True)
+        self.authority = read_settings(self.settings).authority
+        rants = {id(article): self._rant(article) for article in self.context["articles"]}
+        for subject in _subjects(self.context):
+            entries = (
+                [self._lesson(article) for article in subject.articles]
+                if subject.lessons
+                else [rants[id(article)] for article in subject.articles]
+            )
+            self._write(subject, entries)
+
+    def _write(self, subject: Subject, entries: list[Entry]) -> None:
+        for feed in subject.feeds:
+            channel = Channel(
+                id=tag_uri(self.authority, subject.key),
+                title=feed.title,
+                subtitle=str(self.settings.get("SITESUBTITLE") or ""),
+                home=self._absolute(subject.home),
+                author=str(self.settings["AUTHOR"]),
+                lang=str(self.settings["DEFAULT_LANG"]),
+                entries=newest(entries, read_settings(self.settings).limit),
+            )
+            path = Path(sanitised_join(self.output_path, feed.path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(WRITERS[feed.format](channel, self._absolute(feed.path)))
+
+    def _rant(self, article: Article) -> Entry:
+        return self._entry(article, "syndication/rant.html", article.title)
+
+    def _lesson(self, article: Article) -> Entry:
+        return self._entry(article, "syndication/lesson.html", article.lesson.title, "lesson")
+
+    def _entry(self, article: Article, template: str, title: str, fragment: str = "") -> Entry:
+        url = self._absolute(article.url)
+        html = self.templates.get_template(template).render(self.context, article=article, url=url)
+        published = _plain_time(article.date)
+        return Entry(
+            id=tag_uri(self.authority, _key(article), fragment),
+            title=title,
+            url=url,
+            html=standalone(html, url),
+            summary=_summary(article),
+            published=published,
+            updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
+            categories=(article.category.name, *(tag.name for tag in _tags(article))),
+            lang=article.lang,
+        )
+
+    def _absolute(self, path: str) -> str:
+        return f"{self.settings['SITEURL']}/{path}"
+
+
+def _subjects(context: Mapping[str, Any]) -> Iterator[Subject]:
+    """What there are feeds of: the site, its lessons, each category, in this order."""
+    site = str(context["SITENAME"])
+    articles = tuple(context["articles"])
+    yield Subject("feed/rants", "", _feeds(site, "", tuple(NAMES)), articles)
+    with_lesson = tuple(article for article in articles if getattr(article, "lesson", None))
+    lessons = _feeds(f"{site}: the lessons", "lessons/", ("RSS", "Atom"))
+    yield Subject(
+        "feed/lessons", str(context.get("LESSONS_URL", "")), lessons, with_lesson, lessons=True
+    )
+    for category, of_category in context["categories"]:
+        feeds = _feeds(
+            f"{site}: {category.name}",
+            f"category/{category.slug}/",
+            ("RSS", "Atom"),
+            category.slug,
+        )
+        yield Subject(f"feed/category/{category.slug}", category.url, feeds, tuple(of_category))
+
+
+def _feeds(
+    title: str, folder: str, formats: tuple[str, ...], category: str = ""
+) -> tuple[Feed, ...]:
+    return tuple(Feed(title, folder + NAMES[name], name, category) for name in formats)
+
+
+def _key(article: Article) -> str:
+    """What the id is made of: `Id:`, or the source file's name without its ending."""
+    return str(article.metadata.get("id") or Path(article.source_path).stem)
+
+
+def _shared_keys(articles: list[Article]) -> dict[str, list[str]]:
+    return shared_keys((_key(article), relpath(article.source_path)) for article in articles)
+
+
+def _summary(article: Article) -> str:
+    """Plain text: the summary as written, else the lesson, else the post's first words."""
+    lesson = getattr(article, "lesson", None)
+    if lesson and "summary" not in article.metadata:
+        action = lesson.action.striptags()
+        return f"{lesson.title} Do this: {action}" if action else str(lesson.title)
+    return str(Markup(article.summary).striptags())  # noqa: S704  -- becomes text at once
+
+
+def _tags(article: Article) -> list[Any]:
+    return list(getattr(article, "tags", []))
+
+
+def _plain_time(moment: datetime) -> datetime:
+    """The same moment without Pelican's class and zone database: an offset is all that counts."""
+    return datetime.fromisoformat(moment.isoformat())
+
+
+def register() -> None:
+    """Connect the plugin to Pelican."""
+    signals.initialized.connect(check_settings)
+    signals.get_generators.connect(add_generator)
+    signals.generator_init.connect(add_templates)
+    signals.article_generator_finalized.connect(name_feeds)
+    signals.all_generators_finalized.connect(stop_at_problems)

@@ -1,0 +1,11 @@
+"""What differs when the site is live."""
+
+from pelicanconf import *  # noqa: F403  -- Pelican reads one flat file of settings
+
+SITEURL = "https://endrant.example"
+
+# A draft stays on the writer's machine
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+
+DELETE_OUTPUT_DIRECTORY = True

@@ -1,0 +1,103 @@
+"""What the READMEs say is what there is."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from tests.pelican_site import ROOT, build, files
+
+PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/README.md"))
+WITH_SETTINGS = ["conversation", "lesson", "syndication"]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(text: str, heading: str) -> Iterator[list[str]]:
+    """The cells of each row of the table below `heading`, without the table's own heading."""
+    table = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    for line in lines[2:]:
+        yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
+
+
+def fenced(text: str, language: str) -> list[str]:
+    """The text of each code block in `language`."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("plugin", WITH_SETTINGS)
+def test_settings_table_is_the_dataclass(plugin: str) -> None:
+    """A plugin's README names each setting with its type and default, and no other."""
+    module = importlib.import_module(f"{plugin}.settings")
+    text = (ROOT / "plugins" / plugin / "README.md").read_text(encoding="utf-8")
+
+    written = {
+        row[0].strip("`"): (row[1].strip("`"), ast.literal_eval(row[2].strip("`")))
+        for row in rows(text, "Settings")
+    }
+
+    assert written == {
+        module.PREFIX + field.name.upper(): (type(field.default).__name__, field.default)
+        for field in fields(module.Settings)
+    }
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_plugin_readme_is_one_page(plugin: str) -> None:
+    """A plugin's README can be read in one sitting: at most eighty lines."""
+    lines = (ROOT / "plugins" / plugin / "README.md").read_text(encoding="utf-8").splitlines()
+
+    assert len(lines) <= 80
+
+
+def test_readme_names_every_plugin() -> None:
+    """The table of folders links to each plugin's README, and to no other."""
+    linked = re.findall(r"\]\(plugins/(\w+)/README\.md\)", README)
+
+    assert sorted(set(linked)) == PLUGINS
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^):#]+)\)", README))))
+def test_readme_links_lead_somewhere(path: str) -> None:
+    """Every file that the README links to is there."""
+    if path.startswith("{"):
+        path = path.removeprefix("{filename}").removeprefix("{static}/")
+        found = list((ROOT / "content").rglob(Path(path).name)) or path == "images/name.png"
+    else:
+        found = [ROOT / path] if (ROOT / path).exists() else []
+
+    assert found
+
+
+def test_example_post_is_published(tmp_path: Path) -> None:
+    """The post in the README is built as it stands, with its lesson and its question."""
+    (post,) = (block for block in fenced(README, "markdown") if block.startswith("Title:"))
+    rants = tmp_path / "content" / "rants"
+    rants.mkdir(parents=True)
+    (rants / "2026-11-23-example.md").write_text(post, encoding="utf-8")
+    settings = tmp_path / "conf.py"
+    settings.write_text(
+        f"from publishconf import *\nPATH = {str(tmp_path / 'content')!r}\n", encoding="utf-8"
+    )
+
+    build(settings, tmp_path / "out")
+
+    page = files(tmp_path / "out")["rants/example/index.html"].decode()
+    assert "Stop counting the people on your list. Start knowing them." in page
+    assert "Who is the last person you got to know, rather than got a follow from?" in page
+    assert "Do: make one" not in page
+
+
+def test_commands_are_targets_of_make() -> None:
+    """Every `make` command that the README shows names a target that there is."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+    named = set(re.findall(r"`?make ([a-z]+)", "\n".join(fenced(README, "sh")) + README))
+
+    assert named
+    assert named - {"it"} <= targets

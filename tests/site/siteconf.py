@@ -1,0 +1,13 @@
+"""The small site's settings: the blog's own, below a path, with an author who can be reached."""
+
+from pathlib import Path
+
+from publishconf import *  # noqa: F403  -- Pelican reads one flat file of settings
+
+SITENAME = "Small Site"
+SITEURL = "https://rants.example/blog"
+PATH = str(Path(__file__).parent / "content")
+SYNDICATION_AUTHORITY = "rants.example,2026"
+SYNDICATION_LIMIT = 3
+CONVERSATION_EMAIL = "writer@rants.example"
+PAGINATED_TEMPLATES = {"index": 3, "category": 20, "tag": 20}
