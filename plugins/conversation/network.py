@@ -14,6 +14,9 @@ from .message import Budget, Message, compose, plain, shorten, with_address
 MAILTO_LIMIT = 1800  # characters that mail programs take in a link
 
 
+UNLIMITED = Budget(limit=10_000)
+
+
 @dataclass(frozen=True)
 class Network:
     """One way to pass a message on.
@@ -26,7 +29,7 @@ class Network:
     label: str
     link: Callable[[Message], str]
     form: str = ""
-    budget: Budget = Budget(limit=10_000)
+    budget: Budget = UNLIMITED
 
 
 def encode(value: str) -> str:

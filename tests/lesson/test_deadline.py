@@ -88,7 +88,20 @@ def test_words_of_any_date_tell_that_date(day: date) -> None:
     """The day, the month and the year stand in the words, in this order."""
     words = parse_deadline(day.isoformat()).words
 
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     assert words.split() == ["by", str(day.day), months[day.month - 1], str(day.year)]
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -70,7 +71,7 @@ def test_pages_have_one_heading_and_no_id_twice(site: tuple[Path, str]) -> None:
     for path, text in pages(site[0]):
         document = parsed(text)
         levels = [int(e.tag[1]) for e in document.iter() if str(e.tag) in "h1h2h3h4h5h6"]
-        steps = [b - a for a, b in zip(levels, levels[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(levels)]
         ids = Counter(e.get("id") for e in document.iter() if e.get("id"))
         if levels.count(1) != 1 or levels[:1] != [1] or any(step > 1 for step in steps):
             faults.append((path, levels))
@@ -107,9 +108,8 @@ def test_every_link_leads_somewhere(site: tuple[Path, str]) -> None:
                 file = f"{file}index.html" if file.endswith("/") or not file else file
                 if not target.path.startswith(f"{root}/") or not (folder / file).is_file():
                     dead.append((path, "missing", link))
-                elif target.fragment and file.endswith(".html"):
-                    if unquote(target.fragment) not in anchors[file]:
-                        dead.append((path, "anchor", link))
+                elif target.fragment and unquote(target.fragment) not in anchors[file]:
+                    dead.append((path, "anchor", link))
 
     assert dead == []
 
@@ -124,7 +124,11 @@ def test_pages_say_where_they_are(site: tuple[Path, str]) -> None:
         own = f"{address}/{path.removesuffix('index.html')}"
         canonical = [e.get("href") for e in document.iter("link") if e.get("rel") == "canonical"]
         said = (canonical, meta(document, "og:url"))
-        if path != "404.html" and said != ([own], own):
+        if meta(document, "robots") == "noindex":
+            own_once = []  # what is not to be found has no canonical address
+        else:
+            own_once = [own]
+        if path != "404.html" and said != (own_once, own):
             wrong.append((path, said))
         if not meta(document, "description") or not one(document, "head/title").text:
             wrong.append((path, "no description or title"))
@@ -176,8 +180,8 @@ def test_rant_is_an_h_entry(small_site: Path) -> None:
     properties = entry["properties"]
     assert properties["name"] == ["Everything a post may hold"]
     assert properties["url"] == ["https://rants.example/blog/rants/everything/"]
-    assert properties["published"] == ["2026-11-20T09:00:00+00:00"]
-    assert properties["updated"] == ["2026-11-21T10:30:00+00:00"]
+    assert properties["published"] == ["2026-11-20T09:00:00+0000"]  # as mf2py writes it
+    assert properties["updated"] == ["2026-11-21T10:30:00+0000"]
     assert properties["author"][0]["type"] == ["h-card"]
     assert properties["author"][0]["properties"]["name"] == ["Joseph"]
     assert properties["category"] == ["Work & life", "C++", "people"]
