@@ -126,7 +126,7 @@ def _prune(target: Path, keep: Iterable[Release]) -> None:
     for release in superseded(_releases(target), keep):
         place = target / RELEASES / str(release)
         # A folder under a number is always whole: it loses the number before it loses a file.
-        # What cannot be removed is reported as kept, and the next publish tries again.
+        # What cannot be removed now does not make the publish a failure; the next one removes it.
         with suppress(OSError):
             shutil.rmtree(place.rename(place.with_name(f".{release}.old")))
 

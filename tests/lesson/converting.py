@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lesson import Lesson, LessonExtension, Problem
 from markdown import Markdown
+
+from lesson import Lesson, LessonExtension, Problem
 
 EXTENSIONS = (
     "markdown.extensions.codehilite",

@@ -4,8 +4,8 @@ import re
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from lesson import Lesson
 
+from lesson import Lesson
 from tests.lesson.converting import convert, markdown, without
 from tests.parsed import running
 

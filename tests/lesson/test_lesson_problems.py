@@ -1,8 +1,8 @@
 """What the writer has to mend in a lesson: the line it stands in, what is wrong, the remedy."""
 
 import pytest
-from lesson import Problem
 
+from lesson import Problem
 from tests.lesson.converting import convert, markdown
 
 HEAD = '!!! lesson "Be kind."\n'

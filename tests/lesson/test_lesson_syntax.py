@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from lesson import Deadline, Lesson
 from markupsafe import Markup
 
+from lesson import Deadline, Lesson
 from tests.lesson.converting import Converted, convert, markdown, without
 from tests.parsed import tree
 
