@@ -16,14 +16,14 @@ THEME = {
     "article.html": """{{ {
     "title": article.title,
     "content": article.content,
-    "lesson": article.lesson and {
+    "lesson": (article.lesson or none) and {
         "title": article.lesson.title,
         "body": article.lesson.body,
         "action": article.lesson.action,
         "deadline": article.lesson.deadline and article.lesson.deadline.words,
         "openers": article.lesson.openers,
     },
-    "conversation": article.conversation and {
+    "conversation": (article.conversation or none) and {
         "question": article.conversation.question,
         "title": article.conversation.title,
         "url": article.conversation.url,
@@ -33,7 +33,7 @@ THEME = {
         "person": article.conversation.person|map(attribute="name")|list,
         "room": article.conversation.room|map(attribute="name")|list,
     },
-    "neighbours": article.neighbours and {
+    "neighbours": (article.neighbours or none) and {
         "older": article.neighbours.older
             and [article.neighbours.older.title, article.neighbours.older.url],
         "newer": article.neighbours.newer
@@ -41,7 +41,9 @@ THEME = {
     },
     "syndication": syndication|default([])|map(attribute="path")|list,
 }|tojson }}""",
-    "page.html": '{{ {"content": page.content, "lesson": page.lesson and page.lesson.body}|tojson }}',
+    "category.html": "{{ category }}",
+    "page.html": '{{ {"content": page.content, "lesson": (page.lesson or none)'
+    " and page.lesson.body}|tojson }}",
 }
 
 CONFIGURATION: dict[str, object] = {
@@ -57,11 +59,12 @@ CONFIGURATION: dict[str, object] = {
     "STATIC_PATHS": [],
     "ARTICLE_URL": "{slug}/",
     "ARTICLE_SAVE_AS": "{slug}/index.html",
-    "CATEGORY_SAVE_AS": "",
+    "CATEGORY_SAVE_AS": "category/{slug}/index.html",
     "AUTHOR_SAVE_AS": "",
     "TAG_SAVE_AS": "",
     "DRAFT_SAVE_AS": "drafts/{slug}/index.html",
     "DIRECT_TEMPLATES": [],
+    "USE_FOLDER_AS_CATEGORY": False,
     "FEED_ALL_ATOM": None,
     "CATEGORY_FEED_ATOM": None,
     "TRANSLATION_FEED_ATOM": None,
@@ -134,8 +137,17 @@ class Site:
         lines = [f"{name} = {value!r}\n" for name, value in self.settings.items() if value != ...]
         self.write("pelicanconf.py", "".join(lines))
         run = subprocess.run(
-            [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "output"]
-            + ["--log-handler", "plain"],
+            [
+                sys.executable,
+                "-m",
+                "pelican",
+                "-s",
+                "pelicanconf.py",
+                "-o",
+                "output",
+                "--log-handler",
+                "plain",
+            ],
             cwd=self.folder,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
             capture_output=True,

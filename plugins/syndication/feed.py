@@ -82,7 +82,7 @@ def write_rss(channel: Channel, url: str) -> bytes:
     generator.load_extension("dc", atom=False)
     for entry in channel.entries:
         item = _add(generator, entry)
-        item.description(escape(legal(entry.summary or entry.title), quote=False))
+        item.description(escape(legal(entry.summary) or entry.url, quote=False))
         item.dc.dc_creator(legal(channel.author))
     return bytes(generator.rss_str(pretty=True))
 
@@ -92,7 +92,7 @@ def write_atom(channel: Channel, url: str) -> bytes:
     generator = _generator(channel, url, TYPES["Atom"])
     for entry in channel.entries:
         item = _add(generator, entry)
-        if entry.summary:
+        if legal(entry.summary):
             item.summary(legal(entry.summary))
     return bytes(generator.atom_str(pretty=True))
 
@@ -128,8 +128,9 @@ TYPES: Mapping[str, str] = {
 def _generator(channel: Channel, url: str, media_type: str) -> FeedGenerator:
     generator = FeedGenerator()
     generator.id(channel.id)
-    generator.title(legal(channel.title))
-    generator.subtitle(legal(channel.subtitle or channel.title))
+    title = legal(channel.title) or channel.home
+    generator.title(title)
+    generator.subtitle(legal(channel.subtitle) or title)
     generator.author({"name": legal(channel.author)})
     generator.language(channel.lang)
     generator.link(href=url, rel="self", type=media_type)
@@ -143,7 +144,7 @@ def _generator(channel: Channel, url: str, media_type: str) -> FeedGenerator:
 def _add(generator: FeedGenerator, entry: Entry) -> FeedEntry:
     item = generator.add_entry(order="append")
     item.id(entry.id)
-    item.title(legal(entry.title))
+    item.title(legal(entry.title) or entry.url)
     item.link(href=entry.url, rel="alternate", type="text/html")
     item.content(entry.html, type="html")
     item.published(entry.published)

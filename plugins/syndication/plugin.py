@@ -127,7 +127,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             summary=_summary(article),
             published=published,
             updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
-            categories=(article.category.name, *(tag.name for tag in _tags(article))),
+            categories=tuple(subject.name for subject in _named(article)),
             lang=article.lang,
         )
 
@@ -179,8 +179,10 @@ def _summary(article: Article) -> str:
     return str(Markup(article.summary).striptags())  # noqa: S704  -- becomes text at once
 
 
-def _tags(article: Article) -> list[Any]:
-    return list(getattr(article, "tags", []))
+def _named(article: Article) -> list[Any]:
+    """The article's category, where the site has them, and its tags."""
+    category = getattr(article, "category", None)
+    return [*([category] if category else []), *getattr(article, "tags", [])]
 
 
 def _plain_time(moment: datetime) -> datetime:

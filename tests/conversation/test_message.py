@@ -59,7 +59,7 @@ def test_form_fits_every_network_that_reads_it(question: str, title: str, lesson
 
 
 def test_doors_are_those_of_the_settings_in_their_order() -> None:
-    """Each circle has the doors that were named, in that order; the author's where there are any."""
+    """Each circle has the doors that were named, in that order; the author's as he has them."""
     author = Author("me@rants.example", "https://s.example/@me/1", "")
 
     conversation = open_conversation(

@@ -50,7 +50,7 @@ def test_first_release_is_live(site: Path, tmp_path: Path) -> None:
         "Look at it: python3 -m http.server --bind 127.0.0.1 --directory public/current 8000"
         " → http://127.0.0.1:8000/\n"
     )
-    assert os.readlink(public / "current") == "releases/0001"
+    assert (public / "current").readlink() == Path("releases/0001")
     assert files(public / "current") == files(site)
 
 
@@ -62,7 +62,7 @@ def test_release_before_is_kept_and_older_ones_go(site: Path, tmp_path: Path) ->
 
     public = tmp_path / "public"
     assert sorted(path.name for path in (public / "releases").iterdir()) == ["0002", "0003"]
-    assert os.readlink(public / "current") == "releases/0003"
+    assert (public / "current").readlink() == Path("releases/0003")
     assert (public / "releases/0002/index.html").read_text() == "home 2"
 
 
@@ -91,7 +91,7 @@ def test_same_site_makes_no_release(site: Path, tmp_path: Path) -> None:
     done = publish(site, "public")
 
     assert done.returncode == 0
-    assert done.stdout.startswith("Nothing has changed: release 0001")
+    assert done.stdout.startswith("Nothing has changed: public/current is release 0001")
     assert [path.name for path in (tmp_path / "public/releases").iterdir()] == ["0001"]
 
 

