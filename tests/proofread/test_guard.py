@@ -37,10 +37,8 @@ def test_error_while_writing_fails_the_build(site: Site) -> None:
     build = site.build()
 
     assert build.status == 1
-    assert build.messages == (
-        "Loud!",
-        "ProofreadError: the site is not whole: mend the errors above",
-    )
+    assert build.messages[-1] == "ProofreadError: the site is not whole: mend the errors above"
+    assert set(build.messages[:-1]) == {"Loud!"}  # once for each page
 
 
 def test_good_site_passes(site: Site) -> None:
