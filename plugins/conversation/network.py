@@ -12,6 +12,7 @@ from urllib.parse import quote
 from .message import Budget, Message, compose, plain, shorten, with_address
 
 MAILTO_LIMIT = 1800  # characters that mail programs take in a link
+SUBJECT_LIMIT = 600  # of them for the subject, as encoded
 
 
 UNLIMITED = Budget(limit=10_000)
@@ -96,7 +97,7 @@ def _hackernews(message: Message) -> str:
 
 
 def _email(message: Message) -> str:
-    start = f"mailto:?subject={encode(_title(message.title, 200))}&body="
+    start = f"mailto:?subject={encode(_subject(message.title))}&body="
     budget = Budget(MAILTO_LIMIT - len(start), weigh=lambda text: len(encode_mail(text)))
     return start + encode_mail(_full(message, budget))
 
@@ -147,12 +148,16 @@ ROOM = {
 def answer_by_email(address: str, message: Message) -> str:
     """A mail to the author that answers the post: its title as subject, its address below."""
     to = quote(address, safe="@+")
-    start = f"mailto:{to}?subject={encode(f'Re: {_title(message.title, 200)}')}&body="
+    start = f"mailto:{to}?subject={encode(f'Re: {_subject(message.title)}')}&body="
     return start + encode_mail(f"\n\n--\n{message.url}")
 
 
 def _full(message: Message, budget: Budget) -> str:
     return with_address(compose(message, budget), message.url)
+
+
+def _subject(title: str) -> str:
+    return shorten(plain(title), lambda candidate: len(encode(candidate)) <= SUBJECT_LIMIT)
 
 
 def _title(text: str, limit: int) -> str:

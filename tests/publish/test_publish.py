@@ -110,7 +110,7 @@ def test_web_server_may_read_everything(site: Path, tmp_path: Path) -> None:
 
 
 def test_reader_sees_whole_releases_only(site: Path, tmp_path: Path) -> None:
-    """While thirty releases go live, each read of the live page is of one that was published."""
+    """While ten releases go live, each read of the live page is of one that was published."""
     publish(site, "public")
     page, seen, stop = tmp_path / "public/current/index.html", set(), threading.Event()
 
@@ -119,7 +119,6 @@ def test_reader_sees_whole_releases_only(site: Path, tmp_path: Path) -> None:
             try:
                 seen.add(page.read_text())
             except FileNotFoundError:
-                # Resolved before the switch, opened after the release was pruned two publishes on.
                 seen.add("lost")
 
     reader = threading.Thread(target=read)
