@@ -135,6 +135,21 @@ def test_failed_build_publishes_nothing(checkout: Path) -> None:
     assert [path.name for path in (checkout / "public/releases").iterdir()] == ["0001"]
 
 
+def test_build_that_fails_late_publishes_nothing(checkout: Path) -> None:
+    """What a failed build has written looks like a site and is not published."""
+    python = checkout / ".venv/bin/python"
+    half = "mkdir -p .build/site && echo half > .build/site/index.html && exit 1"
+    python.write_text(
+        f'#!/bin/sh\n[ "$2" != pelican ] || {{ {half}; }}\nexec {sys.executable} "$@"\n'
+    )
+
+    done = make(checkout, "publish")
+
+    assert done.returncode != 0
+    assert (checkout / ".build/site/index.html").is_file()
+    assert not (checkout / "public").exists()
+
+
 def test_clean_leaves_what_is_published(checkout: Path) -> None:
     """`make clean` removes what can be made again; what is live cannot."""
     assert make(checkout, "publish").returncode == 0
@@ -184,3 +199,21 @@ def test_pins_that_cannot_be_had_leave_no_stamp(bare: Path) -> None:
 
     assert done.returncode != 0
     assert not (bare / ".venv/site").exists()
+
+
+def test_make_publish_puts_the_site_out(tmp_path: Path) -> None:
+    """The README's first command builds the blog, publishes it and says where it lies."""
+    for name in ("content", "plugins", "theme", ".venv", "Makefile", "requirements.txt"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name in ("environment.py", "pelicanconf.py", "publishconf.py"):
+        (tmp_path / name).symlink_to(ROOT / name)
+
+    done = subprocess.run(
+        ["make", "publish"], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Published release 0001 to public: " in done.stdout
+    assert "It lies in public/releases/0001; public/current points to it." in done.stdout
+    assert (tmp_path / "public/current").readlink() == Path("releases/0001")
+    assert (tmp_path / "public/current/index.html").is_file()
