@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PUBLISH_TO ?= public
 export PUBLISH_TO
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
@@ -40,7 +41,7 @@ clean: ## remove all that make has made but what is published
 
 # Written last, these two say that the environment is whole; environment.py empties .venv first.
 .venv/site: requirements.txt
-	@$(PYTHON) environment.py $< && touch $@
+	@"$(PYTHON)" environment.py $< && touch $@
 
 .venv/tests: tests/requirements.txt .venv/site
-	@$(VENV) -m pip install --quiet --require-hashes --requirement $< && touch $@
+	@$(VENV) -m pip install --quiet --use-pep517 --require-hashes --requirement $< && touch $@

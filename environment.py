@@ -19,8 +19,10 @@ def main(requirements: str) -> int:
         return 1
     print(f"Making {FOLDER} from {requirements}, which takes a minute …", flush=True)
     make = [sys.executable, "-m", "venv", "--clear", FOLDER]
-    install = [f"{FOLDER}/bin/python", "-m", "pip", "install", "--quiet", "--require-hashes"]
-    return subprocess.call(make) or subprocess.call([*install, "--requirement", requirements])
+    install = [f"{FOLDER}/bin/python", "-m", "pip", "install", "--quiet", "--use-pep517"]
+    return subprocess.call(make) or subprocess.call(
+        [*install, "--require-hashes", "--requirement", requirements]
+    )
 
 
 def find_problem() -> str:

@@ -132,8 +132,8 @@ class Site:
         """Set, or with the value `...` unset, settings of Pelican."""
         self.settings |= values
 
-    def build(self, **environment: str) -> Build:
-        """Run Pelican."""
+    def build(self, log_handler: str = "plain", **environment: str) -> Build:
+        """Run Pelican; what it says with the rich handler stands in wide lines."""
         lines = [f"{name} = {value!r}\n" for name, value in self.settings.items() if value != ...]
         self.write("pelicanconf.py", "".join(lines))
         run = subprocess.run(
@@ -146,14 +146,15 @@ class Site:
                 "-o",
                 "output",
                 "--log-handler",
-                "plain",
+                log_handler,
             ],
             cwd=self.folder,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env={**os.environ, "COLUMNS": "1000", "PYTHONDONTWRITEBYTECODE": "1", **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=60,
             check=False,
         )
-        return Build(run.returncode, tuple(run.stderr.splitlines()), self.folder / "output")
+        told = run.stdout if log_handler == "rich" else run.stderr
+        return Build(run.returncode, tuple(told.splitlines()), self.folder / "output")

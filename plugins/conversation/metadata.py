@@ -44,7 +44,7 @@ def problems(written: Mapping[str, str]) -> dict[str, str]:
 
 def find_line(source: str, key: str) -> int:
     """The number of the line, 1 for the first, that begins with the front matter key `key`."""
-    for number, line in enumerate(source.splitlines(), start=1):
+    for number, line in enumerate(source.split("\n"), start=1):
         if line.lower().startswith(f"{key}:"):
             return number
     return 1

@@ -57,6 +57,8 @@ def _problems(name: str, value: object, defaults: Mapping[str, object]) -> Itera
     elif isinstance(defaults[name], str):
         if not isinstance(value, str):
             yield f"setting {name} is {value!r} — write a text in quotes"
+        elif name == f"{PREFIX}QUESTION" and not value.strip():
+            yield f"setting {name} is {value!r} — write a question, or take it out"
     elif not isinstance(value, list | tuple):
         yield f"setting {name} is {value!r} — write a list of names in quotes"
     else:

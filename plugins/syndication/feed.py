@@ -36,7 +36,10 @@ class Feed:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `html` is whole and stands alone, `summary` is plain text, dates have zones."""
+    """One entry: `html` is whole and stands alone, `summary` is plain text, dates have zones.
+
+    Without `authors` it is the channel's author's.
+    """
 
     id: str
     title: str
@@ -47,6 +50,7 @@ class Entry:
     updated: datetime
     categories: tuple[str, ...] = ()
     lang: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def write_rss(channel: Channel, url: str) -> bytes:
     for entry in channel.entries:
         item = _add(generator, entry)
         item.description(escape(legal(entry.summary) or entry.url, quote=False))
-        item.dc.dc_creator(legal(channel.author))
+        item.dc.dc_creator([legal(name) for name in entry.authors or (channel.author,)])
     return bytes(generator.rss_str(pretty=True))
 
 
@@ -99,18 +103,17 @@ def write_atom(channel: Channel, url: str) -> bytes:
 
 def write_json(channel: Channel, url: str) -> bytes:
     """The feed as JSON Feed 1.1; `url` is its own address."""
-    author = [{"name": channel.author}]
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": channel.title,
-        "description": channel.subtitle,
+        "title": legal(channel.title),
+        "description": legal(channel.subtitle),
         "home_page_url": channel.home,
         "feed_url": url,
         "language": channel.lang,
-        "authors": author,
+        "authors": _people([channel.author]),
         "items": [_item(entry) for entry in channel.entries],
     }
-    return (legal(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 WRITERS: Mapping[str, Callable[[Channel, str], bytes]] = {
@@ -149,6 +152,8 @@ def _add(generator: FeedGenerator, entry: Entry) -> FeedEntry:
     item.content(entry.html, type="html")
     item.published(entry.published)
     item.updated(entry.updated)
+    if entry.authors:
+        item.author([{"name": legal(name)} for name in entry.authors])
     item.category([{"term": legal(name)} for name in entry.categories])
     return item
 
@@ -157,12 +162,17 @@ def _item(entry: Entry) -> dict[str, object]:
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
-        "title": entry.title,
-        "content_html": entry.html,
-        "summary": entry.summary,
+        "title": legal(entry.title),
+        "content_html": legal(entry.html),
+        "summary": legal(entry.summary),
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
-        "tags": list(entry.categories),
+        "tags": [legal(name) for name in entry.categories],
         "language": entry.lang,
+        "authors": _people(entry.authors),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _people(names: Sequence[str]) -> list[dict[str, str]]:
+    return [{"name": legal(name)} for name in names]

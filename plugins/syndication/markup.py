@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 import nh3
@@ -25,8 +26,8 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "sms", "tel"}
 _URLS = {"cite", "href", "poster", "src"}
+_SPACE = " \t\n\f\r"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CANDIDATE = re.compile(r"\s*(?P<url>[^\s,]\S*?)(?P<size>\s+[\d.]+[wxh])?\s*(?:,(?=\s|$)|$)")
 
 
 def legal(text: str) -> str:
@@ -41,35 +42,61 @@ def standalone(html: str, base: str) -> str:
     to what it shows, scripts, styles and forms are taken away.
     """
 
-    def absolute(tag: str, attribute: str, value: str) -> str:
+    def absolute(tag: str, attribute: str, value: str) -> str | None:
         if attribute in _URLS:
-            return urljoin(base, value)
+            return _absolute(value, base)
         return _absolute_set(value, base) if attribute == "srcset" else value
 
-    return nh3.clean(
+    clean = nh3.clean(
         _unframed(legal(html)),
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=absolute,
         url_schemes=SCHEMES,
         link_rel=None,
-    ).strip()
+    )
+    return legal(clean).strip()  # once more: a reference such as &#27; is a character by now
 
 
-def _absolute_set(value: str, base: str) -> str:
-    """Each address of a `srcset` (HTML, section 4.8.4.2.1) made absolute."""
-    candidates = (match.group("url", "size") for match in _CANDIDATE.finditer(value))
-    return ", ".join(urljoin(base, url) + (size or "") for url, size in candidates)
+def _absolute(value: str, base: str, schemes: Iterable[str] = SCHEMES) -> str | None:
+    """The address against `base`; None where it is none, or would run."""
+    try:
+        url = urljoin(base, legal(value).strip(_SPACE))
+        scheme = urlsplit(url).scheme
+    except ValueError:  # such as http://[x
+        return None
+    return url if scheme in schemes or (not scheme and not urlsplit(base).scheme) else None
+
+
+def _absolute_set(value: str, base: str) -> str | None:
+    """Each address of a `srcset` made absolute; None where none is left."""
+    found = ((_absolute(url, base, {*SCHEMES, "data"}), size) for url, size in _candidates(value))
+    return ", ".join(f"{url} {size}".strip() for url, size in found if url) or None
+
+
+def _candidates(value: str) -> Iterator[tuple[str, str]]:
+    """The addresses of a `srcset`, each with its size, parted as HTML, section 4.8.4.2.2, says."""
+    rest = value
+    while rest := rest.lstrip(f"{_SPACE},"):
+        url = re.split(f"[{_SPACE}]", rest, maxsplit=1)[0]
+        rest = rest[len(url) :]
+        size = ""
+        if not url.endswith(","):
+            size, _, rest = rest.partition(",")
+        yield url.rstrip(","), " ".join(size.split())
 
 
 def _unframed(html: str) -> str:
     if not html.strip():
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
+    for element in root.iter():
+        for name in _URLS.intersection(element.attrib):
+            element.set(name, legal(element.get(name, "")).strip(_SPACE))
     for sign in root.find_class("headerlink"):
         sign.drop_tree()
     for frame in list(root.iter("iframe")):
-        frame.tag, source = "a", frame.get("src", "")
+        frame.tag, source = "a", legal(frame.get("src", ""))
         frame.attrib.clear()
         frame.set("href", source)
         frame.text = source

@@ -101,7 +101,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 title=feed.title,
                 subtitle=str(self.settings.get("SITESUBTITLE") or ""),
                 home=self._absolute(subject.home),
-                author=str(self.settings["AUTHOR"]),
+                author=str(self.settings.get("AUTHOR") or self.settings["SITENAME"]),
                 lang=str(self.settings["DEFAULT_LANG"]),
                 entries=newest(entries, read_settings(self.settings).limit),
             )
@@ -129,6 +129,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
             categories=tuple(subject.name for subject in _named(article)),
             lang=article.lang,
+            authors=tuple(author.name for author in getattr(article, "authors", ())),
         )
 
     def _absolute(self, path: str) -> str:
@@ -163,7 +164,8 @@ def _feeds(
 
 def _key(article: Article) -> str:
     """What the id is made of: `Id:`, or the source file's name without its ending."""
-    return str(article.metadata.get("id") or Path(article.source_path).stem)
+    written = article.metadata.get("id") or Path(article.source_path).stem
+    return " ".join(written) if isinstance(written, list) else str(written)
 
 
 def _shared_keys(articles: list[Article]) -> dict[str, list[str]]:

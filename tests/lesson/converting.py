@@ -13,7 +13,6 @@ EXTENSIONS = (
     "markdown.extensions.extra",
     "markdown.extensions.meta",
 )
-CONFIGURATION = {"markdown.extensions.codehilite": {"guess_lang": False, "use_pygments": False}}
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,13 @@ class Converted:
     problems: tuple[Problem, ...]
 
 
-def markdown(*more: str, lesson: bool = True) -> Markdown:
+def markdown(*more: str, lesson: bool = True, pygments: bool = False) -> Markdown:
     """Markdown with a site's extensions and `more`; without the lesson's where so told."""
+    highlighting = {"guess_lang": False, "use_pygments": pygments}
     ours = [LessonExtension()] if lesson else []
     return Markdown(
         extensions=[*EXTENSIONS, *more, *ours],
-        extension_configs=CONFIGURATION,
+        extension_configs={"markdown.extensions.codehilite": highlighting},
         output_format="html",
     )
 

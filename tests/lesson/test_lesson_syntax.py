@@ -386,6 +386,21 @@ def test_lesson_in_code_is_code(text: str) -> None:
     assert converted == Converted(without(text), None, ())
 
 
+@pytest.mark.parametrize("language", ["", "markdown", "python", "yaml", "html"])
+@pytest.mark.parametrize("fence", ["```", "~~~", "    "])
+def test_coloured_code_is_what_was_written(fence: str, language: str) -> None:
+    """With Pygments, too, code that looks like a lesson is shown without a character more."""
+    text = f"{fence}{language}\n{SHOWN}note: a  \nhttp: b\n{fence}\n"
+    if not fence.strip():
+        text = f"Text.\n\n    :::{language or 'text'}\n{indent(SHOWN)}"
+
+    md = markdown(pygments=True)
+    html = md.convert(text)
+
+    assert html == markdown(lesson=False, pygments=True).convert(text)
+    assert (md.lesson, md.lesson_problems) == (None, ())
+
+
 @pytest.mark.parametrize("text", CODE.values(), ids=CODE)
 def test_lesson_below_code_that_shows_it(text: str) -> None:
     """A post about lessons may show the very lesson that it ends in."""
