@@ -47,7 +47,6 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 THEME = "theme"
 THEME_STATIC_DIR = "assets"
-THEME_TEMPLATES_OVERRIDES = [str(HERE / "theme" / "static")]
 PLUGIN_PATHS = [str(HERE / "plugins")]
 PLUGINS = ["proofread", "lesson", "conversation", "neighbours", "syndication"]
 USE_FOLDER_AS_CATEGORY = False

@@ -140,6 +140,20 @@ def test_section_is_named_by_its_question() -> None:
     ]
 
 
+@pytest.mark.parametrize("template", ["conversation/section.html", "conversation/feed.html"])
+def test_address_is_escaped(template: str) -> None:
+    """An address that holds a quote or an entity leads where it says, and adds no attribute."""
+    toot = 'https://social.example/@a"onclick="x&copy;&amp;/1'
+    subject = open_conversation(
+        Message("Who?", "T", URL), Author(toot=toot), person=(), room=("linkedin",)
+    )
+
+    link = next(shown(template, subject).iter("a"))
+
+    assert link.get("href") == toot
+    assert link.get("onclick") is None
+
+
 def test_doors_of_a_script_wait_hidden() -> None:
     """Copy and share need a script, so that without one they are not shown."""
     section = shown("conversation/section.html", opened("Who?"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -107,30 +106,6 @@ def test_web_server_may_read_everything(site: Path, tmp_path: Path) -> None:
 
     assert {mode for name, mode in modes.items() if name.endswith("html")} == {0o644}
     assert {mode for name, mode in modes.items() if not name.endswith("html")} == {0o755}
-
-
-def test_reader_sees_whole_releases_only(site: Path, tmp_path: Path) -> None:
-    """While ten releases go live, each read of the live page is of one that was published."""
-    publish(site, "public")
-    page, seen, stop = tmp_path / "public/current/index.html", set(), threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                seen.add(page.read_text())
-            except FileNotFoundError:
-                seen.add("lost")
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for number in range(2, 12):
-        (site / "index.html").write_text(f"home {number}")
-        publish(site, "public")
-    stop.set()
-    reader.join()
-
-    assert seen <= {f"home {number}" for number in range(1, 12)}
-    assert "home 11" in seen
 
 
 def test_leftovers_of_a_killed_run_are_removed(site: Path, tmp_path: Path) -> None:
