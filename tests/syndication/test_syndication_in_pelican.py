@@ -392,3 +392,19 @@ def test_summary_is_plain_text(site: Site) -> None:
         "b": "Be kind & <b>brave</b>. Do this: call one",
         "c": "First words & more.",
     }
+
+
+def test_feeds_escape_in_a_site_that_does_not(site: Site) -> None:
+    """With Pelican's own default, autoescape off, a title is still text in every entry."""
+    site.configure(JINJA_ENVIRONMENT={"trim_blocks": True})
+    site.write("theme/templates/article.html", "x")
+    site.post("a", LESSON, Title="<b>1</b> & <i>2</i>", Slug="a", Question="<u>Who</u> & why?")
+
+    build = site.build()
+
+    (entry,) = read(build, "lessons/rss.xml").entries
+    shown = tree(entry.content[0].value)
+    headings = [node for node in shown if not isinstance(node, str) and node[0] == "h2"]
+    assert ("h2", {}, ["<u>Who</u> & why?"]) in headings
+    link = ("a", {"href": "https://site.example/a/"}, ["<b>1</b> & <i>2</i>"])
+    assert [node[2] for node in shown if link in node[2]] == [["The end of a rant: ", link]]
