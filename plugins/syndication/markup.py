@@ -96,7 +96,7 @@ def _unframed(html: str) -> str:
     for sign in root.find_class("headerlink"):
         sign.drop_tree()
     for frame in list(root.iter("iframe")):
-        frame.tag, source = "a", legal(frame.get("src", ""))
+        frame.tag, source = "a", frame.get("src", "")
         frame.attrib.clear()
         frame.set("href", source)
         frame.text = source

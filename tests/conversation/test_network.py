@@ -162,3 +162,9 @@ def test_answer_carries_title_and_permalink(title: str) -> None:
 def test_x_weighs_some_characters_twice(text: str, weight: int) -> None:
     """Latin and Greek weigh one, Chinese and emoji two."""
     assert weigh_for_x(text) == weight
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 4351), (8192, 8205), (8208, 8223), (8242, 8247)])
+def test_x_weighs_by_the_ranges_it_gives(first: int, last: int) -> None:
+    """The ends of each range weigh one, what follows it two (twitter-text, version 3)."""
+    assert [weigh_for_x(chr(code)) for code in (first, last, last + 1)] == [1, 1, 2]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.parsed import running, tree
 from tests.small_site import Build, Site
-from tests.syndication.test_feed_whole import SCHEMA
+from tests.syndication.test_feed import SCHEMA
 
 PLUGINS = ["proofread", "lesson", "conversation", "syndication"]
 FEEDS = ["atom.xml", "feed.json", "lessons/atom.xml", "lessons/rss.xml", "rss.xml"]
