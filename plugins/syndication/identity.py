@@ -19,13 +19,9 @@ AUTHORITY = re.compile(
 _SPECIFIC = "/?!$&'()*+,;=:@-._~"  # RFC 4151, section 2.1: pchar, "/" and "?"
 
 
-def tag_uri(authority: str, key: str, fragment: str = "") -> str:
-    """The id `tag:AUTHORITY:KEY`, with `#FRAGMENT` where there is one.
-
-    What the specification does not allow in `key` is percent-encoded as UTF-8.
-    """
-    uri = f"tag:{authority}:{quote(key, safe=_SPECIFIC)}"
-    return f"{uri}#{fragment}" if fragment else uri
+def tag_uri(authority: str, key: str) -> str:
+    """The id `tag:AUTHORITY:KEY`; what the specification does not allow is percent-encoded."""
+    return f"tag:{authority}:{quote(key, safe=_SPECIFIC)}"
 
 
 def shared_keys(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -46,12 +46,20 @@ def add_templates(generator: Generator) -> None:
     generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
 
 
+def name_entries(generator: ArticlesGenerator) -> None:
+    """On `article_generator_finalized`: every article knows its entry's id, listed or not."""
+    authority = read_settings(generator.settings).authority
+    for content in generator.context["generated_content"].values():
+        if isinstance(content, Article):
+            content.syndication = tag_uri(authority, _key(content))
+
+
 def name_feeds(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: tell the templates which feeds there will be."""
     generator.context["syndication"] = tuple(
         feed for subject in _subjects(generator.context) for feed in subject.feeds
     )
-    for key, places in _shared_keys(generator.articles).items():
+    for key, places in _shared_keys(generator.context).items():
         log.error(
             "%s:1: feed id '%s' is also that of %s — write a line 'Id: …' of its own in the newer",
             places[0],
@@ -61,8 +69,8 @@ def name_feeds(generator: ArticlesGenerator) -> None:
 
 
 def stop_at_problems(generators: list[Generator]) -> None:
-    """On `all_generators_finalized`: nothing is written while two entries share an id."""
-    shared = _shared_keys(generators[0].context["articles"])
+    """On `all_generators_finalized`: nothing is written while two articles share an id."""
+    shared = _shared_keys(generators[0].context)
     if shared:
         raise SyndicationError(f"nothing was written: mend the feed id {', '.join(shared)}")
 
@@ -120,7 +128,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         html = self.templates.get_template(template).render(self.context, article=article, url=url)
         published = _plain_time(article.date)
         return Entry(
-            id=tag_uri(self.authority, _key(article), fragment),
+            id=f"{article.syndication}#{fragment}" if fragment else article.syndication,
             title=title,
             url=url,
             html=standalone(html, url),
@@ -168,8 +176,13 @@ def _key(article: Article) -> str:
     return " ".join(written) if isinstance(written, list) else str(written)
 
 
-def _shared_keys(articles: list[Article]) -> dict[str, list[str]]:
-    return shared_keys((_key(article), relpath(article.source_path)) for article in articles)
+def _shared_keys(context: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The keys that two published articles share; a translation is in no feed, but has an id."""
+    return shared_keys(
+        (_key(content), relpath(content.source_path))
+        for content in context["generated_content"].values()
+        if isinstance(content, Article) and content.status == "published"
+    )
 
 
 def _summary(article: Article) -> str:
@@ -197,5 +210,6 @@ def register() -> None:
     signals.initialized.connect(check_settings)
     signals.get_generators.connect(add_generator)
     signals.generator_init.connect(add_templates)
+    signals.article_generator_finalized.connect(name_entries)
     signals.article_generator_finalized.connect(name_feeds)
     signals.all_generators_finalized.connect(stop_at_problems)

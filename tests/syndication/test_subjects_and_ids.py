@@ -7,7 +7,7 @@ import feedparser
 from tests.parsed import running
 from tests.small_site import Build, Site
 
-PLUGINS = ["proofread", "lesson", "conversation", "syndication"]
+PLUGINS = ["lesson", "conversation", "syndication"]
 LESSON = '!!! lesson "Be kind."\n    Do: write to [one]({filename}b.md)\n'
 
 
@@ -79,6 +79,28 @@ def test_id_outlives_title_slug_date_and_domain(site: Site) -> None:
     assert named == ["tag:site.example,2026:other"]
 
 
+def test_template_can_name_every_articles_id(site: Site) -> None:
+    """`article.syndication` is the entry's id, for what is in no feed, too."""
+    configured(site, ARTICLE_LANG_SAVE_AS="{slug}-{lang}/index.html")
+    site.write("theme/templates/article.html", "{{ article.syndication }}")
+    site.post("a", Id="naïve #1")
+    site.post("a-de", Slug="a", Lang="de", Id="naïve #2")
+    site.post("b", Status="hidden")
+    site.post("c", Status="draft")
+
+    build = site.build()
+
+    assert build.status == 0, build.messages
+    paths = ["a/index.html", "a-de/index.html", "b/index.html", "drafts/c/index.html"]
+    assert {path: build.bytes(path).decode() for path in paths} == {
+        "a/index.html": "tag:site.example,2026:na%C3%AFve%20%231",
+        "a-de/index.html": "tag:site.example,2026:na%C3%AFve%20%232",
+        "b/index.html": "tag:site.example,2026:b",
+        "drafts/c/index.html": "tag:site.example,2026:c",
+    }
+    assert ids(build, "rss.xml") == ["tag:site.example,2026:na%C3%AFve%20%231"]
+
+
 def test_two_posts_cannot_share_an_id(site: Site) -> None:
     """Both files are named, and nothing is written."""
     configured(site)
@@ -94,9 +116,25 @@ def test_two_posts_cannot_share_an_id(site: Site) -> None:
     ) in build.messages
 
 
+def test_translation_has_an_id_of_its_own(site: Site) -> None:
+    """It is in no feed, and still may not take the id of what it translates."""
+    configured(site, ARTICLE_LANG_SAVE_AS="{slug}-{lang}/index.html")
+    site.configure(PLUGINS=["syndication"])
+    site.post("a")
+    site.post("de/a", Title="A", Slug="a", Lang="de")
+
+    build = site.build()
+
+    assert (build.status, build.files) == (1, [])
+    assert (
+        "content/posts/a.md:1: feed id 'a' is also that of content/posts/de/a.md — "
+        "write a line 'Id: …' of its own in the newer"
+    ) in build.messages
+
+
 def test_wrong_settings_are_told(site: Site) -> None:
     """A missing authority, a wrong limit and an unknown name are told before any work."""
-    site.configure(PLUGINS=PLUGINS, SYNDICATION_LIMIT=0, SYNDICATION_LIMITS=3)
+    site.configure(PLUGINS=["proofread", *PLUGINS], SYNDICATION_LIMIT=0, SYNDICATION_LIMITS=3)
     site.post("a")
 
     build = site.build()

@@ -13,7 +13,7 @@ from tests.parsed import running, tree
 from tests.small_site import Build, Site
 from tests.syndication.test_feed import SCHEMA
 
-PLUGINS = ["proofread", "lesson", "conversation", "syndication"]
+PLUGINS = ["lesson", "conversation", "syndication"]
 FEEDS = ["atom.xml", "feed.json", "lessons/atom.xml", "lessons/rss.xml", "rss.xml"]
 LESSON = '!!! lesson "Be kind & <b>brave</b>."\n    It costs *nothing*.\n\n    Do: call **one**\n'
 DC = "{http://purl.org/dc/elements/1.1/}"
