@@ -1,0 +1,59 @@
+"""What a site says of itself in `release.json`, so that two releases can be compared.
+
+The file is public: it holds what anybody can read on the site's pages, and no day of building.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published article: its feed id, its page's path, its title as text, its URL."""
+
+    id: str
+    path: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A site's address, the plugins that made it, its articles, and where each alias leads.
+
+    Paths and URLs are below the site's root; `aliases` has a URL for the path of each old page.
+    """
+
+    siteurl: str
+    plugins: tuple[str, ...]
+    articles: tuple[Published, ...]
+    aliases: Mapping[str, str]
+
+
+def write_record(record: Record) -> bytes:
+    """The record as JSON in UTF-8, keys in order, an article or an alias a line."""
+    articles = sorted(record.articles, key=lambda article: (article.id, article.path))
+    aliases = [f"{_json(path)}: {_json(url)}" for path, url in sorted(record.aliases.items())]
+    members = [
+        '"aliases": ' + _lines("{", aliases, "}"),
+        '"articles": ' + _lines("[", map(_json, map(asdict, articles)), "]"),
+        f'"plugins": {_json(record.plugins)}',
+        f'"schema": {SCHEMA}',
+        f'"siteurl": {_json(record.siteurl)}',
+    ]
+    return (_lines("{", members, "}") + "\n").encode()
+
+
+def _lines(begin: str, lines: Iterable[str], end: str) -> str:
+    """A JSON object or list, each member on a line of its own."""
+    inside = ",\n".join(lines)
+    return f"{begin}\n{inside}\n{end}" if inside else begin + end
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
