@@ -1,18 +1,21 @@
 # Each target is a line or two; what needs more is Python.
 
 PYTHON ?= python3
-PUBLISH_TO ?= public
-export PUBLISH_TO
+PUBLISH_TO ?=
+export PUBLISH_TO DRY_RUN GONE ACCEPT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help html serve publish test lint requirements clean
+.PHONY: help check html serve publish releases rollback test lint requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
+
+check: .venv/site ## tell all that is wrong with what is written, and build nothing
+	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py
 
 html: .venv/site ## build the site for looking at, drafts too, into .build/html
 	@$(PELICAN) --settings pelicanconf.py --output .build/html
@@ -20,12 +23,17 @@ html: .venv/site ## build the site for looking at, drafts too, into .build/html
 serve: .venv/site ## build it, and again after each change, and show it on http://127.0.0.1:8000/
 	@$(PELICAN) --settings pelicanconf.py --output .build/html --autoreload --listen --bind 127.0.0.1 --port 8000
 
-publish: .venv/site ## build the site as it goes live and publish it to PUBLISH_TO=DIR (public)
-	@$(PELICAN) --settings publishconf.py --output .build/site
-	@PYTHONPATH=plugins $(VENV) -m publish .build/site --to="$$PUBLISH_TO"
+publish: .venv/site ## build the site as it goes live and publish it to PUBLISH_TO; DRY_RUN=1 only tells
+	@PYTHONPATH=plugins $(VENV) -m publish release .build/site --settings publishconf.py --build "$(PELICAN) --settings publishconf.py --output .build/site"
+
+releases: .venv/site ## list the releases that are kept at PUBLISH_TO
+	@PYTHONPATH=plugins $(VENV) -m publish releases --settings publishconf.py
+
+rollback: .venv/site ## make the release before the live one live again
+	@PYTHONPATH=plugins $(VENV) -m publish rollback --settings publishconf.py
 
 test: lint ## run every test, in a browser too, which it installs where there is none
-	@$(VENV) -m tests.browser.chromium
+	@$(VENV) -m tests.browser.chromium && $(VENV) -m tests.programs
 	@$(VENV) -m pytest -q
 
 lint: .venv/tests ## check the style and the types of the code

@@ -49,16 +49,6 @@ class Changes:
         return len(self.new) + len(self.changed) + len(self.same)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one publish did: what is live now and where, what is kept, and what has changed."""
-
-    target: str
-    release: Release
-    kept: tuple[Release, ...]
-    changes: Changes
-
-
 def compare(live: Manifest, staged: Manifest) -> Changes:
     """Compare what is live with what is staged, by digest alone; time stamps say nothing."""
     old, new = live.digests, staged.digests

@@ -13,7 +13,7 @@ from .release import Manifest
 def read_manifest(site: Path) -> Manifest:
     """Read every file of a site; empty folders are no part of it."""
     files = (path for path in walk(site) if path.is_file())
-    return Manifest({path.relative_to(site).as_posix(): _digest(path) for path in files})
+    return Manifest({path.relative_to(site).as_posix(): digest(path) for path in files})
 
 
 def site_problems(site: Path) -> Iterator[Problem]:
@@ -43,6 +43,7 @@ def walk(folder: Path) -> Iterator[Path]:
             yield from walk(path)
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,20 +8,23 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import re
 import resource
-import signal
 import subprocess
 import sys
-import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from publish import PublishError, folder, publish
-from tests.publish.conftest import Desk, Told
+from publish import FolderTarget, Manifest, PublishError, compare
+from publish.lock import alone
+from publish.site import read_manifest
+from tests.pelican_site import files
+from tests.publish.conftest import PLUGINS, Desk, Told
 
-PLUGINS = Path(folder.__file__).parents[1]
+ANOTHER_RUN = r"(public/releases|\.): another publish is at work here( \(process \d+\))? — wait .+"
 ANOTHER = "name another folder with PUBLISH_TO=DIR"
 NOTHING = "nothing has changed; mend that, then publish again"
 
@@ -51,7 +54,7 @@ def test_site_that_only_looks_new_makes_no_release(desk: Desk) -> None:
 
     told = desk.publish()
 
-    assert told.out[0] == "Nothing has changed: public/current is release 0001 already (2 files)"
+    assert told.out[0] == "Nothing has changed: public shows release 0001 already (2 files)"
     assert [path.name for path in (desk.folder / "public/releases").iterdir()] == ["0001"]
 
 
@@ -129,90 +132,6 @@ def test_terminal_without_unicode_stops_nothing(desk: Desk) -> None:
     assert told.out[-1].endswith(r" 8000 \u2192 http://127.0.0.1:8000/")
 
 
-def test_two_pages_read_together_are_of_one_release(desk: Desk) -> None:
-    """During thirty publishes no read fails, and the pages of a release belong together."""
-    desk.build(index_html="0", rants__a_html="0")
-    desk.publish()
-    live = desk.folder / "public/current"
-    seen: list[tuple[str, str] | OSError] = []
-    done = threading.Event()
-
-    def read() -> None:
-        while not done.is_set():
-            try:
-                (live / "index.html").read_text()
-                release = live.resolve()
-                pages = (release / "index.html", release / "rants/a.html")
-                seen.append((pages[0].read_text(), pages[1].read_text()))
-            except OSError as error:
-                seen.append(error)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    statuses = []
-    for number in range(1, 31):
-        desk.build(index_html=str(number), rants__a_html=str(number))
-        statuses.append(desk.publish().status)
-        # One whole read of what is live now: nobody reads a page for the time of two publishes.
-        reads = len(seen)
-        while len(seen) < reads + 2:
-            time.sleep(0.001)
-    done.set()
-    reader.join()
-
-    pages = {(str(number), str(number)) for number in range(31)}
-    assert statuses == [0] * 30
-    assert [read for read in seen if read not in pages] == []
-    assert set(seen) == pages
-
-
-DYING = """
-import os, signal, sys
-from publish.__main__ import main
-
-steps = int(sys.argv[1])
-STEPS = {"os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"}
-
-def count(event, arguments):
-    global steps
-    if event in STEPS or event == "open" and arguments[1] == "xb":
-        steps -= 1
-        if steps < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(count)
-sys.exit(main(["site", "--to=public"]))
-"""
-
-
-def test_run_killed_at_each_step_leaves_a_whole_site(desk: Desk) -> None:
-    """Before each step on the disk: all numbered releases are whole, and the next run works."""
-    desk.build(index_html="first", rants__a_html="first")
-    desk.publish()
-    environment = {**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONDONTWRITEBYTECODE": "1"}
-    live, statuses = desk.folder / "public/current", []
-    while 0 not in statuses:
-        before, after = f"{len(statuses)} before", f"{len(statuses)} after"
-        desk.build(index_html=before, rants__a_html=before)
-        assert desk.publish().status == 0
-        desk.build(index_html=after, rants__a_html=after)
-
-        command = [sys.executable, "-c", DYING, str(len(statuses))]
-        run = subprocess.run(command, cwd=desk.folder, env=environment, stdout=subprocess.DEVNULL)
-
-        statuses.append(run.returncode)
-        assert (live / "index.html").read_text() in (before, after)
-        for release in (desk.folder / "public/releases").glob("[0-9]*"):
-            assert (release / "index.html").read_text() == (release / "rants/a.html").read_text()
-        assert desk.publish().status == 0
-        assert (live / "index.html").read_text() == after
-        assert list((desk.folder / "public").rglob(".*")) == []
-
-    # Two folders and two files made, the rename, the link, the switch, the pruning: many steps.
-    assert statuses == [-signal.SIGKILL] * (len(statuses) - 1) + [0]
-    assert len(statuses) > 12
-
-
 def test_half_removed_release_is_removed(desk: Desk) -> None:
     """A release that lost its number before its last file goes with the next run."""
     desk.publish()
@@ -231,7 +150,7 @@ def refused(desk: Desk, *lines: str, to: str = "public", **options: object) -> N
 
     told = desk.publish(to=to, **options)  # type: ignore[arg-type]  # handed on as they come
 
-    assert told == Told(1, [], list(lines))
+    assert (told.status, told.out, told.err) == (1, [], list(lines))
     assert desk.listing() == before
 
 
@@ -324,15 +243,6 @@ def test_target_in_the_site(desk: Desk) -> None:
     )
 
 
-def test_target_that_is_an_address(desk: Desk) -> None:
-    """An address is not taken for the name of a folder."""
-    refused(
-        desk,
-        "ssh://host/www: is an address — name a folder on this machine with PUBLISH_TO=DIR",
-        to="ssh://host/www",
-    )
-
-
 def obey_modes() -> None:
     """Let file modes hold for root, too: drop its right to pass over them."""
     if os.geteuid() == 0:
@@ -363,11 +273,12 @@ def test_part_of_the_site_that_cannot_be_read(desk: Desk, name: str) -> None:
 
     told = desk.publish(prepare=obey_modes)
 
-    assert told == Told(1, [], [f"site/{name}: Permission denied — {NOTHING}"])
+    assert told.err == [f"site/{name}: Permission denied — {NOTHING}"]
+    assert (told.status, told.out) == (1, [])
 
 
 def test_write_that_fails(desk: Desk) -> None:
-    """When the disk takes no more, the live site stands and nothing half-copied stays."""
+    """When a file cannot be written the live site stands and nothing half-copied stays."""
     desk.publish()
     desk.build(big_html="x" * 100_000)
 
@@ -378,24 +289,20 @@ def test_write_that_fails(desk: Desk) -> None:
     )
 
 
-def test_site_that_changes_while_it_is_copied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_site_that_changes_while_it_is_copied(desk: Desk) -> None:
     """When a build writes during the copying, what is half old and half new does not go out."""
     desk.publish()
-    desk.build(index_html="second")
-    copy = folder._copy
+    desk.build(index_html="second", rants__a_html="second")
+    target = FolderTarget(desk.folder / "public")
+    site = desk.folder / "site"
+    staged = read_manifest(site)
+    changes = compare(Manifest({}), staged)
 
-    def copy_late(source: Path, place: Path) -> None:
-        if source.name == "index.html":
-            source.write_text("third")
-        copy(source, place)
-
-    monkeypatch.setattr(folder, "_copy", copy_late)
-
-    with pytest.raises(PublishError) as raised:
-        publish(desk.folder / "site", desk.folder / "public")
+    with target.alone(), pytest.raises(PublishError) as raised:
+        target.release(site, staged, changes, lambda done: desk.build(rants__a_html="third"))
 
     fault = "was changed while it was being published — publish again"
-    assert str(raised.value) == f"{desk.folder / 'site'}: {fault}"
+    assert str(raised.value) == f"{site}/rants/a.html: {fault}"
     assert (desk.folder / "public/current/index.html").read_text() == "home"
     assert [path.name for path in (desk.folder / "public/releases").iterdir()] == ["0001"]
 
@@ -404,35 +311,164 @@ def test_second_run_at_the_same_time(desk: Desk) -> None:
     """A run that meets another one stops, and changes nothing of what that one is making."""
     desk.publish()
     desk.build(index_html="second")
-    (desk.folder / "public/releases/.0002.new").mkdir()
-    handle = os.open(desk.folder / "public/releases", os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
 
-    try:
-        refused(desk, "public/releases: another publish is at work here — wait for its end")
-    finally:
-        os.close(handle)
+    with FolderTarget(desk.folder / "public").alone():
+        (desk.folder / "public/releases/.0002.new").mkdir()
+        refused(
+            desk,
+            f"public/releases: another publish is at work here (process {os.getpid()})"
+            " — wait for its end",
+        )
 
-
-def refuse_to_remove(path: Path) -> None:
-    """Take the place of `shutil.rmtree`."""
-    raise PermissionError(1, "Operation not permitted", str(path))
-
-
-def test_what_cannot_be_removed_waits_for_the_next_run(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A site that is out is out: what could not be tidied after it is no failure."""
-    for text in ("first", "second"):
-        desk.build(index_html=text)
-        desk.publish()
-    desk.build(index_html="third")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(folder.shutil, "rmtree", refuse_to_remove)
-        outcome = publish(desk.folder / "site", desk.folder / "public")
-
-    assert (str(outcome.release), [str(release) for release in outcome.kept]) == ("0003", ["0002"])
-    assert (desk.folder / "public/releases/.0001.old").is_dir()
     assert desk.publish().status == 0
-    assert not (desk.folder / "public/releases/.0001.old").exists()
+    assert desk.listing("public/releases") == [
+        "0001/",
+        "0001/index.html",
+        "0001/rants/",
+        "0001/rants/a.html",
+        "0002/",
+        "0002/index.html",
+        "0002/rants/",
+        "0002/rants/a.html",
+    ]
+
+
+def test_second_run_from_the_same_site(desk: Desk) -> None:
+    """The folder in which a release is made up belongs to one run, too, wherever it goes to."""
+    with alone(desk.folder / ".staged.lock"):
+        told = desk.publish()
+
+    fault = f"another publish is at work here (process {os.getpid()}) — wait for its end"
+    assert told == Told(1, [], [f".: {fault}"])
+
+
+def test_build_that_outlives_its_run(desk: Desk) -> None:
+    """The lock holds until the build has ended, too: no two builds write into one folder."""
+    os.mkfifo(desk.folder / "begun")
+    os.mkfifo(desk.folder / "end")
+    build = ["release", "site", "--to=public", "--build=sh -c 'echo > begun; read end < end'"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "publish", *build],
+        cwd=desk.folder,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+    ) as first:
+        (desk.folder / "begun").read_text()
+        first.kill()
+    second = desk.publish()
+    with alone_after(desk.folder / ".staged.lock"):
+        (desk.folder / "end").write_text("end\n")
+    third = desk.publish()
+
+    fault = f"another publish is at work here (process {first.pid}) — wait for its end"
+    assert second == Told(1, [], [f".: {fault}"])
+    assert third.status == 0
+
+
+@contextmanager
+def alone_after(lock: Path) -> Iterator[None]:
+    """Do what ends the one who holds a lock, and wait for that."""
+    with lock.open() as file:
+        yield
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+STOPPED = """
+import sys
+from publish.__main__ import main
+
+def stop(event, arguments):
+    if event == "os.rename":
+        raise KeyboardInterrupt
+
+sys.addaudithook(stop)
+sys.exit(main(["release", "site", "--to=public"]))
+"""
+
+
+def test_run_that_the_writer_stops(desk: Desk) -> None:
+    """Control and C end it without a traceback, and what it had begun is taken away."""
+    desk.publish()
+    desk.build(index_html="second")
+
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED],
+        cwd=desk.folder,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.splitlines()[-1] == (
+        "stopped; what was live is whole, and the next publish removes what is left"
+    )
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (desk.folder / "public/releases").iterdir()] == ["0001"]
+
+
+ENDING = """
+import os, sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from publish.lock import alone
+
+ends = ["one ends"]
+
+def end(event, arguments):
+    # The one before has removed its lock and gone after this one had opened it.
+    if event == "fcntl.flock" and ends:
+        ends.pop()
+        os.unlink("lock")
+
+sys.addaudithook(end)
+with alone(Path("lock")):
+    print(Path("lock").read_text() == str(os.getpid()))
+print(Path("lock").exists())
+"""
+
+
+def test_lock_of_a_run_that_ends_as_the_next_begins(tmp_path: Path) -> None:
+    """A lock on a file that nobody finds any more is none; another one is made."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.stdout.split(), done.stderr) == (["True", "False"], "")
+
+
+def test_many_runs_at_the_same_time(desk: Desk) -> None:
+    """Of eight at once each publishes, or is told of another; none breaks what another makes."""
+    command = [sys.executable, "-m", "publish", "release", "site", "--to=public"]
+    environment = {**os.environ, "PYTHONPATH": str(PLUGINS)}
+    desk.build(**{f"p{number}_html": "x" * 10_000 for number in range(50)})
+
+    runs = [
+        subprocess.Popen(
+            command,
+            cwd=desk.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for _ in range(8)
+    ]
+    told = [run.communicate(timeout=60) for run in runs]
+
+    faults = [
+        err.splitlines()[-1] for run, (_, err) in zip(runs, told, strict=True) if run.returncode
+    ]
+    assert 0 in [run.returncode for run in runs]
+    assert [line for line in faults if not re.fullmatch(ANOTHER_RUN, line)] == []
+    assert files(desk.folder / "public/current") == files(desk.folder / "site")
+    assert (desk.folder / "public/current").readlink() == Path("releases/0001")
+    assert list((desk.folder / "public").rglob(".*")) == []

@@ -1,0 +1,1 @@
+"""The places that a site is published to: a folder, another machine, a branch, storage."""
