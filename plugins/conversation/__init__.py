@@ -1,6 +1,7 @@
 """The conversation a lesson ends in: the question, and the doors to answer and ask it."""
 
 from .conversation import Author, Conversation, Door, open_conversation
+from .inspection import check_source
 from .message import Budget, Message, compose
 from .network import PERSON, ROOM, Network
 from .plugin import register
@@ -17,6 +18,7 @@ __all__ = [
     "Message",
     "Network",
     "Settings",
+    "check_source",
     "compose",
     "open_conversation",
     "register",

@@ -26,10 +26,14 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the writer has to mend: the line in the source, 1 for the first, and what."""
+    """Something the writer has to mend: the line in the source, 1 for the first, and what.
+
+    Advice is told and stops nothing.
+    """
 
     line: int
     message: str
+    advice: bool = False
 
     def at(self, path: str) -> str:
         """The problem as one line that names its place in `path`."""
