@@ -8,4 +8,7 @@ SITEURL = "https://endrant.example"
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 
+# What was built is read once more before it goes out
+PROOFREAD_AUDIT = True
+
 DELETE_OUTPUT_DIRECTORY = True

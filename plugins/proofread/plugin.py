@@ -1,54 +1,186 @@
-"""The guard in Pelican: a site is written whole and free of errors, or not at all."""
+"""Proofreading in Pelican: a site is written whole and free of errors, or not at all."""
 
 from __future__ import annotations
 
 import logging
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from os.path import relpath
+from pathlib import Path
+from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.contents import Article, Content, Page
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.readers import Readers
+from pelican.settings import read_settings as read_site
+from pelican.utils import set_date_tzinfo, slugify
 
-from .guard import Guard, WithoutTraceback, dropped
-from .settings import ProofreadError
+from .audit import Expected, audit
+from .check import Checked, check
+from .guard import Guard, Loading, WithoutTraceback, dropped
+from .settings import ProofreadError, read_settings
+from .site import Site
+
+log = logging.getLogger(__name__)
+# Pelican loads every plugin before it tells any of them that a build begins, so that this one has
+# to listen from its own loading on; that is why it stands first in PLUGINS.
+loading = Loading()
+logging.getLogger("pelican").addHandler(loading)
+
+
+def check_site(settings: str) -> Checked:
+    """Check the sources of the site that a file of settings describes; build nothing.
+
+    Raises `ProofreadError` where the settings cannot be read or hold an error.
+    """
+    try:
+        pelican = Pelican(read_site(settings))
+    except Exception as error:  # the settings are a program, so anything may come of them
+        raise ProofreadError(f"{settings}: {type(error).__name__}: {error} — mend it") from error
+    if pelican.settings["proofread"].errors:
+        raise ProofreadError("mend the settings above")
+    return _check(pelican)
 
 
 def start(pelican: Pelican) -> None:
     """On `initialized`: watch what is logged, in this build and those that follow."""
     logging.getLogger("pelican").addFilter(WithoutTraceback())
-    pelican.settings["proofread"] = Guard()
+    guard = pelican.settings["proofread"] = Guard()
+    guard.errors = loading.take()
     root = logging.getLogger()
     if (
         not root.handlers
     ):  # with `--log-handler plain` Pelican leaves showing to Python's last resort
         root.addHandler(logging.StreamHandler())
-    root.addHandler(pelican.settings["proofread"])
+    root.addHandler(guard)
+    guard.keeps_future_back = not pelican.settings["WITH_FUTURE_DATES"]
+    # Pelican would ask the clock, and this plugin asks for which moment the site is built.
+    pelican.settings["WITH_FUTURE_DATES"] = True
+    try:
+        read_settings(pelican.settings)
+    except ProofreadError as error:
+        log.error("%s", error)  # noqa: TRY400  -- a message for the writer, not a traceback
 
 
 def begin(pelican: Pelican) -> None:
-    """On `get_generators`: nothing is read with settings in which a plugin found an error."""
+    """On `get_generators`: nothing is read while something is known to be wrong."""
     guard = pelican.settings["proofread"]
     if guard.errors and not guard.begun:
         raise ProofreadError("nothing was written: mend the settings above")
     guard.begun, guard.errors = True, 0
+    errors = _check(pelican).errors
+    for problem in errors:
+        log.error("%s", problem)
+    if errors:
+        raise ProofreadError("nothing was written: mend the errors above")
+
+
+def keep_future_back(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
+    """On `article_generator_context`: what is dated ahead of the build is a draft until then."""
+    if not generator.settings["proofread"].keeps_future_back or "date" not in metadata:
+        return
+    date = set_date_tzinfo(metadata["date"], generator.settings["TIMEZONE"])
+    if metadata.get("status", "published") == "published" and date > _now():
+        metadata["status"] = "draft"
 
 
 def stop_before_writing(generators: list[Generator]) -> None:
     """On `all_generators_finalized`: refuse a site that lost a source or told an error."""
-    context = generators[0].context
+    context, guard = generators[0].context, generators[0].settings["proofread"]
     lost = dropped(context["generated_content"]) + dropped(context["static_content"])
-    if lost or generators[0].settings["proofread"].errors:
+    if lost or guard.errors:
         lacking = f"; it would lack {', '.join(lost)}" if lost else ""
         raise ProofreadError(f"nothing was written: mend the errors above{lacking}")
+    guard.expected = _expected(context)
 
 
 def stop_after_writing(pelican: Pelican) -> None:
-    """On `finalized`: an error while writing fails the build, too."""
-    if pelican.settings["proofread"].errors:
+    """On `finalized`: an error while writing fails the build, and so does what the audit finds."""
+    guard, settings = pelican.settings["proofread"], read_settings(pelican.settings)
+    if guard.errors:
         raise ProofreadError("the site is not whole: mend the errors above")
+    output = Path(pelican.settings["OUTPUT_PATH"])
+    findings = list(audit(output, guard.expected)) if settings.audit else []
+    for finding in findings:
+        log.error("%s", replace(finding, path=relpath(output / finding.path)))
+    if findings:
+        raise ProofreadError("the site is not fit to be published: mend the errors above")
+
+
+def _check(pelican: Pelican) -> Checked:
+    content = Path(pelican.settings["PATH"])
+    shown = relpath(content) if content.is_relative_to(Path.cwd()) else str(content)
+    return check(_site(pelican), shown)
+
+
+def _expected(context: Mapping[str, Any]) -> Expected:
+    """What the build knows of the site that it is about to write."""
+    own = read_settings(context)
+    contents = [
+        content
+        for content in context["generated_content"].values()
+        if isinstance(content, Article | Page)
+    ]
+    return Expected(
+        siteurl=str(context["SITEURL"]),
+        pages={
+            content.save_as: relpath(content.source_path)
+            for content in contents
+            if content.status == "published" and content.save_as
+        },
+        withheld=_places(contents, "draft"),
+        hidden=_places(contents, "hidden"),
+        allow=frozenset(own.allow),
+        paths=frozenset(own.paths),
+    )
+
+
+def _places(contents: list[Content], status: str) -> dict[str, str]:
+    """Every address and every path of what has a status, old ones too, with its source."""
+    return {
+        place: relpath(content.source_path)
+        for content in contents
+        for place in (content.url, content.save_as, *getattr(content, "addresses", ()))
+        if content.status == status and place
+    }
+
+
+def _site(pelican: Pelican) -> Site:
+    settings = pelican.settings
+    return Site(
+        settings=settings,
+        own=read_settings(settings),
+        now=_now(),
+        slugify=lambda name: slugify(
+            name,
+            regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"],
+            preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
+            use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
+        ),
+        endings=frozenset(f".{ending}" for ending in Readers(settings).extensions),
+        keeps_future_back=settings["proofread"].keeps_future_back,
+        checks=tuple(
+            sys.modules[name].check_source
+            for name in settings["PLUGINS"]
+            if hasattr(sys.modules.get(name), "check_source")
+        ),
+    )
+
+
+def _now() -> datetime:
+    """The moment for which the site is built (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def register() -> None:
     """Connect the plugin to Pelican."""
     signals.initialized.connect(start)
     signals.get_generators.connect(begin)
+    signals.article_generator_context.connect(keep_future_back)
     signals.all_generators_finalized.connect(stop_before_writing)
     signals.finalized.connect(stop_after_writing)

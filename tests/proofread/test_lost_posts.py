@@ -1,149 +1,175 @@
-"""Whatever Pelican would lose quietly fails the build, and whatever it only warns of does not."""
+"""Whatever Pelican would lose quietly stops the build before anything is written."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 
 import pytest
 
-from proofread import ProofreadError
-from proofread.guard import Guard, WithoutTraceback, dropped
-from tests.small_site import Site
+from tests.small_site import Build, Site
 
-LOST = {
-    "no date": b"Title: T\n\nText.\n",
-    "an empty date": b"Title: T\nDate:\n\nText.\n",
-    "no known date": b"Title: T\nDate: tomorow\n\nText.\n",
-    "no known change": b"Title: T\nDate: 2026-01-02\nModified: soon\n\nText.\n",
-    "no title": b"Date: 2026-01-02\n\nText.\n",
-    "a misspelt title": b"Titel: T\nDate: 2026-01-02\n\nText.\n",
-    "an empty file": b"",
-    "a first line indented by a tab": b"\tTitle: T\nDate: 2026-01-02\n\nText.\n",
-    "front matter of another kind": b"+++\ntitle = 'T'\n+++\n\nText.\n",
-    "Latin-1": "Title: T\nDate: 2026-01-02\n\nNaïve.\n".encode("latin-1"),
-    "UTF-16": "Title: T\nDate: 2026-01-02\n\nText.\n".encode("utf-16"),
-    "an unknown status": b"Title: T\nDate: 2026-01-02\nStatus: ready\n\nText.\n",
+STOPPED = "ProofreadError: nothing was written: mend the errors above"
+ISO = "write 2026-11-23 or 2026-11-23 09:00"
+BEGIN = "begin with 'Title: …' and 'Date: 2026-11-23 09:00', then a blank line"
+LOST: Mapping[str, tuple[bytes, str]] = {
+    "no date": (
+        b"Title: T\n\nText.\n",
+        ":1: has no date — write 'Date: 2026-11-23 09:00' below the title",
+    ),
+    "an empty date": (b"Title: T\nDate:\n\nText.\n", f":2: Date is empty — {ISO}"),
+    "no known date": (
+        b"Title: T\nDate: tomorow\n\nText.\n",
+        f":2: Date 'tomorow' is not a date — {ISO}",
+    ),
+    "no known change": (
+        b"Title: T\nDate: 2026-01-02\nModified: soon\n\nText.\n",
+        f":3: Modified 'soon' is not a date — {ISO}",
+    ),
+    "no title": (
+        b"Date: 2026-01-02\n\nText.\n",
+        ":1: has no title — write 'Title: …' in the first line",
+    ),
+    "a misspelt title": (
+        b"Titel: T\nDate: 2026-01-02\n\nText.\n",
+        ":1: Titel 'T' is no key — write Title",
+    ),
+    "an empty file": (b"", ": is empty — write 'Title: …' in its first line, or remove it"),
+    "a first line indented by a tab": (
+        b"\tTitle: T\nDate: 2026-01-02\n\nText.\n",
+        ":1: 'Title: T' is indented — take the space before it out",
+    ),
+    "front matter of another kind": (
+        b"+++\ntitle = 'T'\n+++\n\nText.\n",
+        f":1: '+++' begins front matter in TOML — {BEGIN}, without lines around it",
+    ),
+    "Latin-1": (
+        "Title: T\nDate: 2026-01-02\n\nNaïve café.\n".encode("latin-1"),
+        ":4: byte 0xef at offset 29 is not UTF-8; the file looks like Windows-1252 (Latin-1) — "
+        "save it as UTF-8",
+    ),
+    "UTF-16": (
+        "Title: T\nDate: 2026-01-02\n\nText.\n".encode("utf-16"),
+        ":1: byte 0xff at offset 0 is not UTF-8; the file looks like UTF-16 — save it as UTF-8",
+    ),
+    "an unknown status": (
+        b"Title: T\nDate: 2026-01-02\nStatus: ready\n\nText.\n",
+        ":3: Status 'ready' is no status — write draft, hidden or published",
+    ),
 }
 
 
 @pytest.fixture(autouse=True)
 def _plugins(site: Site) -> None:
-    site.configure(PLUGINS=["proofread"])
+    site.configure(PLUGINS=["proofread"], SLUGIFY_SOURCE="basename")
 
 
-@pytest.mark.parametrize("text", LOST.values(), ids=LOST)
-def test_lost_post_fails_the_build(site: Site, text: bytes) -> None:
-    """The post is named, the status is 1, nothing is written, and there is no traceback."""
+def _kept(build: Build) -> dict[str, bytes]:
+    return {path: build.bytes(path) for path in build.files}
+
+
+def test_lost_posts_stop_the_build(site: Site) -> None:
+    """All of them are told at once, in order, and nothing else is; nothing is written."""
     site.post("good")
-    site.write("content/posts/lost.md", text)
+    for number, (text, _) in enumerate(LOST.values()):
+        site.write(f"content/posts/lost-{number:02}.md", text)
+
+    build = site.build()
+
+    told = [
+        f"content/posts/lost-{number:02}.md{fault}"
+        for number, (_, fault) in enumerate(LOST.values())
+    ]
+    assert (build.status, build.files) == (1, [])
+    assert build.messages == (*told, STOPPED)
+
+
+def test_lost_post_alone_stops_the_build(site: Site) -> None:
+    """One is enough, be it a page."""
+    site.post("good")
+    site.write("content/pages/lost.md", b"Titel: T\n\nText.\n")
 
     build = site.build()
 
     assert (build.status, build.files) == (1, [])
-    assert build.messages[-1] == (
-        "ProofreadError: nothing was written: mend the errors above; it would lack posts/lost.md"
-    )
-    assert [line for line in build.messages if "lost.md" in line and line != build.messages[-1]]
-    assert [line for line in build.messages if "Traceback" in line] == []
-
-
-def test_all_lost_files_are_named(site: Site) -> None:
-    """Posts and pages that are lost are told together, in order."""
-    site.write("content/posts/b.md", LOST["no title"])
-    site.write("content/posts/a.md", LOST["no date"])
-    site.write("content/pages/c.md", b"Text.\n")
-
-    build = site.build()
-
-    assert (build.status, build.files) == (1, [])
-    assert build.messages[-1] == (
-        "ProofreadError: nothing was written: mend the errors above; "
-        "it would lack pages/c.md, posts/a.md, posts/b.md"
-    )
+    assert build.messages == ("content/pages/lost.md:1: Titel 'T' is no key — write Title", STOPPED)
 
 
 def test_what_was_there_stays(site: Site) -> None:
-    """A build that fails leaves what an earlier one wrote as it was."""
+    """A build that fails leaves what an earlier one wrote as it was, even where it would wipe."""
+    site.configure(DELETE_OUTPUT_DIRECTORY=True)
     site.post("good")
-    before = site.build()
-    kept = {path: before.bytes(path) for path in before.files}
+    before = _kept(site.build())
     site.post("good", "Changed.")
-    site.write("content/posts/lost.md", LOST["no date"])
+    site.write("content/posts/lost.md", LOST["no date"][0])
 
     build = site.build()
 
     assert build.status == 1
-    assert {path: build.bytes(path) for path in build.files} == kept
+    assert _kept(build) == before
+    assert before
 
 
-def test_warning_stops_nothing(site: Site) -> None:
-    """A link to a file that is not there is told by Pelican; it is no error."""
-    site.post("good", "[x]({filename}nope.md)")
+def test_advice_stops_nothing(site: Site) -> None:
+    """What might be better is for `check` to tell; a build says nothing of it."""
+    site.configure(PLUGINS=["proofread", "lesson", "conversation"])
+    site.post("good", "![](/a.svg)".replace("/a.svg", "https://elsewhere.example/a.svg"))
+    site.post("draft", "[x]({filename}nope.md)", Status="draft")
 
     build = site.build()
 
     assert build.status == 0
-    assert "good/index.html" in build.files
-    assert [line for line in build.messages if "nope.md" in line] != []
+    assert build.files == ["category/misc/index.html", "drafts/draft/index.html", "good/index.html"]
 
 
 @pytest.mark.parametrize("handler", ["plain", "rich"])
 def test_messages_are_shown_once(site: Site, handler: str) -> None:
     """With either of Pelican's log handlers each problem is shown, and shown once."""
-    site.write("content/posts/lost.md", LOST["no date"])
+    site.write("content/posts/lost.md", LOST["no date"][0])
 
     build = site.build(log_handler=handler)
 
     assert build.status == 1
     shown = "\n".join(build.messages)
     assert shown.count("nothing was written: mend the errors above") == 1
-    assert shown.count("could not find information about 'date'") == 1
+    assert shown.count(f"content/posts/lost.md{LOST['no date'][1]}") == 1
     assert "Traceback" not in shown
 
 
-def test_plugin_that_breaks_keeps_its_traceback(site: Site) -> None:
-    """What the writer cannot mend is told in full to whoever can."""
-    site.write(
-        "broken/__init__.py",
-        "from pelican import signals\n"
-        "def fail(generators):\n    raise RuntimeError('a bug')\n"
-        "def register():\n    signals.all_generators_finalized.connect(fail)\n",
-    )
-    paths = site.settings["PLUGIN_PATHS"]
-    assert isinstance(paths, list)
-    site.configure(PLUGINS=["proofread", "broken"], PLUGIN_PATHS=[*paths, "."])
+def test_source_that_is_not_read_here(site: Site) -> None:
+    """A source in HTML is Pelican's alone; when it is dropped, the build stops, too."""
     site.post("good")
+    site.write("content/posts/lost.html", "<html><head></head><body>Text.</body></html>")
 
     build = site.build()
 
-    assert build.status == 1
-    assert [line for line in build.messages if "Traceback" in line] != []
-    assert build.messages[-1] == "RuntimeError: a bug"
+    assert (build.status, build.files) == (1, [])
+    assert build.messages[-1] == f"{STOPPED}; it would lack posts/lost.html"
+    assert [line for line in build.messages if "Traceback" in line] == []
 
 
-def test_guard_counts_errors_alone() -> None:
-    """A warning is none, an error is one, and so is what is worse."""
-    guard = Guard()
-    logger = logging.Logger("test")
-    logger.addHandler(guard)
+def test_skipped_post_is_not_lost(site: Site) -> None:
+    """A post that is skipped on purpose is no lost one."""
+    site.post("good")
+    site.post("skipped", Status="skip")
 
-    logger.warning("w")
-    logger.error("e")
-    logger.critical("c")
+    build = site.build()
 
-    assert guard.errors == 2
+    assert (build.status, build.messages) == (0, ())
+    assert build.files == ["category/misc/index.html", "good/index.html"]
 
 
-@pytest.mark.parametrize(("error", "kept"), [(ProofreadError("x"), False), (ValueError(), True)])
-def test_traceback_is_for_what_cannot_be_mended(error: Exception, kept: bool) -> None:
-    """A record keeps its place; its traceback only where the error has no exit status."""
-    record = logging.LogRecord("a", logging.ERROR, "b", 1, "c", None, (type(error), error, None))
+def test_facts_of_the_site_are_told_once(site: Site) -> None:
+    """A wrong time zone and a wrong address stop the build with a line each, and no traceback."""
+    site.configure(TIMEZONE="Europe/Lodnon", SITEURL="site.example")
+    site.post("a")
+    site.post("b")
 
-    shown = WithoutTraceback().filter(record)
+    build = site.build()
 
-    assert (bool(shown), bool(record.exc_info)) == (True, kept)
-
-
-def test_dropped_are_those_that_became_nothing() -> None:
-    """The paths whose content is None, in order."""
-    assert dropped({"b": None, "c": object(), "a": None}) == ["a", "b"]
+    assert (build.status, build.files) == (1, [])
+    assert build.messages == (
+        "the settings: SITEURL 'site.example' is no address — "
+        "write the whole address, as 'https://rants.example'",
+        "the settings: TIMEZONE 'Europe/Lodnon' is no time zone — write one as 'Europe/London'",
+        STOPPED,
+    )

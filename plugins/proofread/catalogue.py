@@ -1,0 +1,283 @@
+"""All that the site will have, by its path: what a link may lead to, and what stands twice."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from pathlib import PurePosixPath
+from typing import Any
+
+from .problem import Problem
+from .site import Site
+from .source import Source
+
+
+@dataclass(frozen=True)
+class Place:
+    """A path of the output, what will stand there, and the source that says so, if one does."""
+
+    path: str
+    owner: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Alias:
+    """An old address as the writer wrote it, its path in the output, and who claims it."""
+
+    written: str
+    path: str
+    source: Source
+
+
+class Catalogue:
+    """The sources of a site, its other files, and every path that they make."""
+
+    def __init__(self, site: Site, sources: Iterable[Source], files: Iterable[str]) -> None:
+        self.site = site
+        self.sources = {source.name: source for source in sources}
+        self.files = frozenset(files)
+        self.articles = [
+            source
+            for source in self.sources.values()
+            if source.kind == "article" and source.status == "published"
+        ]
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every place, the sources' own first, in order."""
+        return (*self._source_places(), *self._static_places(), *self._made_places())
+
+    @cached_property
+    def outputs(self) -> dict[str, Place]:
+        """The first place with each path."""
+        return {place.path: place for place in reversed(self.places)}
+
+    @cached_property
+    def later(self) -> dict[str, Source]:
+        """What is withheld, by the path that its page will have when it is not."""
+        return {
+            source.later_output: source
+            for source in self.sources.values()
+            if source.later_output and (source.is_withheld or source.is_draft)
+        }
+
+    @cached_property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every old address that leads to a new one, in the order of the sources."""
+        return tuple(
+            Alias(written, _alias_path(written), source)
+            for source in self.sources.values()
+            if source.status in ("published", "hidden")
+            for written in _aliases(source)
+        )
+
+    @cached_property
+    def old(self) -> frozenset[str]:
+        """The paths of all aliases."""
+        return frozenset(alias.path for alias in self.aliases)
+
+    @cached_property
+    def categories(self) -> dict[str, list[Source]]:
+        """The published articles of each category."""
+        found = defaultdict(list)
+        for source in self.articles:
+            found[source.category].append(source)
+        return dict(found)
+
+    @cached_property
+    def tags(self) -> dict[str, list[Source]]:
+        """The published articles of each tag."""
+        found = defaultdict(list)
+        for source in self.articles:
+            for tag in dict.fromkeys(source.tags):
+                found[tag].append(source)
+        return dict(found)
+
+    def _source_places(self) -> Iterator[Place]:
+        for source in self.sources.values():
+            if source.output:
+                yield Place(source.output, source.path, source)
+
+    def _static_places(self) -> Iterator[Place]:
+        extra = self.site.settings.get("EXTRA_PATH_METADATA", {})
+        for name in sorted(self.files):
+            if self.site.is_static(name) and name not in self.sources:
+                yield Place(str(extra.get(name, {}).get("path", name)), f"the file {name}")
+
+    def _made_places(self) -> Iterator[Place]:
+        settings = self.site.settings
+        for template in settings["DIRECT_TEMPLATES"]:
+            save_as = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
+            listed = len(self.articles)
+            yield from self._pages(save_as, template, listed, f"the page '{template}'")
+        for key, named in (("CATEGORY", self.categories), ("TAG", self.tags)):
+            for name, articles in named.items():
+                save_as = self._save_as(f"{key}_SAVE_AS", slug=self.site.slugify(name))
+                owner = f"the page of the {key.lower()} '{name}'"
+                yield from self._pages(save_as, key.lower(), len(articles), owner)
+        for name in dict.fromkeys(name for source in self.articles for name in source.authors):
+            listed = sum(name in source.authors for source in self.articles)
+            save_as = self._save_as("AUTHOR_SAVE_AS", slug=self.site.slugify(name))
+            yield from self._pages(save_as, "author", listed, f"the page of the author '{name}'")
+        for period in ("YEAR", "MONTH", "DAY"):
+            for source in self.articles:
+                save_as = self._save_as(f"{period}_ARCHIVE_SAVE_AS", date=source.date)
+                if save_as:
+                    yield Place(save_as, f"the archive of the {period.lower()} in {save_as}")
+
+    def _save_as(self, setting: str, **words: Any) -> str:
+        try:
+            return str(self.site.settings.get(setting) or "").format(**words)
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+            return ""
+
+    def _pages(self, save_as: str, template: str, listed: int, owner: str) -> Iterator[Place]:
+        """The page itself, and those behind it when its list goes on."""
+        if not save_as:
+            return
+        yield Place(save_as, owner)
+        paginated = self.site.settings.get("PAGINATED_TEMPLATES", {})
+        each = paginated.get(template) or self.site.settings.get("DEFAULT_PAGINATION")
+        if template in paginated and each:
+            for number in range(2, ceil(listed / int(each)) + 1):
+                yield Place(self._page(save_as, number), owner)
+
+    def _page(self, save_as: str, number: int) -> str:
+        """Where Pelican puts a further page of a list: `pelican.paginator.Page._from_settings`."""
+        rules = sorted(self.site.settings["PAGINATION_PATTERNS"], key=lambda rule: rule[0])
+        pattern = [rule[2] for rule in rules if rule[0] <= number][-1]
+        name, extension = posixpath.splitext(save_as)
+        words = {
+            "save_as": save_as,
+            "name": name,
+            "extension": extension,
+            "base_name": posixpath.dirname(name) or ".",
+            "number": number,
+            "url": save_as,
+        }
+        return posixpath.normpath(str(pattern).format(**words))
+
+
+def _aliases(source: Source) -> list[str]:
+    field = source.front.find("aliases")
+    values = field.values if field else ()
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """What two sources claim, each told at the later one with the name of the other."""
+    yield from _shared_slugs(catalogue)
+    yield from _shared_places(catalogue)
+    yield from _shared_aliases(catalogue)
+    yield from _shared_ids(catalogue)
+    yield from _shared_names(catalogue, "Tag", catalogue.tags)
+    yield from _shared_names(catalogue, "Category", catalogue.categories)
+
+
+def _shared_slugs(catalogue: Catalogue) -> Iterator[Problem]:
+    claims = defaultdict(list)
+    for source in catalogue.sources.values():
+        if source.output:
+            claims[_claim(source)].append(source)
+    for (_, _, slug, _), sources in claims.items():
+        for source in sources[1:]:
+            fault = f"Slug '{slug}' is also that of {sources[0].path}"
+            yield source.problem(
+                source.front.line("slug"), f"{fault} — write a line 'Slug: …' of its own"
+            )
+
+
+def _shared_places(catalogue: Catalogue) -> Iterator[Problem]:
+    claims = defaultdict(list)
+    for place in catalogue.places:
+        claims[place.path.lower()].append(place)
+    for places in claims.values():
+        first, *later = sorted(places, key=lambda place: place.source is not None)
+        for source in [place.source for place in later if place.source]:
+            if not _is_told(first.source, source):
+                yield _shared_place(source, first)
+    yield from _places_in_pages(catalogue)
+
+
+def _shared_place(source: Source, first: Place) -> Problem:
+    key = "save_as" if source.say("save_as") else "slug"
+    fault = f"its page would be {source.output}, where {first.owner} stands"
+    if first.path != source.output:
+        fault = f"its page would be {source.output}, and that of {first.owner} is {first.path}"
+    return source.problem(
+        source.front.line(key), f"{fault} — write another '{key.capitalize()}: …'"
+    )
+
+
+def _places_in_pages(catalogue: Catalogue) -> Iterator[Problem]:
+    """Pages that would lie below another page, as if it were a folder."""
+    for source in catalogue.sources.values():
+        above = [str(path) for path in PurePosixPath(source.output).parents]
+        for place in [catalogue.outputs[path] for path in above if path in catalogue.outputs]:
+            key = "save_as" if source.say("save_as") else "slug"
+            fault = f"its page would be {source.output}, and {place.path} is no folder"
+            remedy = f"write another '{key.capitalize()}: …'"
+            yield source.problem(source.front.line(key), f"{fault} — {remedy}")
+
+
+def _is_told(one: Source | None, other: Source) -> bool:
+    """Whether two sources share their slug and their language, too, which is told already."""
+    return one is not None and _claim(one) == _claim(other)
+
+
+def _claim(source: Source) -> tuple[str, bool, str, str]:
+    draft = source.status in ("draft", "future")
+    return source.kind, draft, source.slug, source.lang.lower()
+
+
+def _shared_aliases(catalogue: Catalogue) -> Iterator[Problem]:
+    claimed: dict[str, Alias] = {}
+    for alias in catalogue.aliases:
+        line, place = alias.source.front.line("aliases"), catalogue.outputs.get(alias.path)
+        if place:
+            fault = f"Aliases '{alias.written}' is where {place.owner} stands"
+            yield alias.source.problem(line, f"{fault} — take it out")
+        elif alias.path in claimed:
+            fault = f"Aliases '{alias.written}' is also in {claimed[alias.path].source.path}"
+            yield alias.source.problem(line, f"{fault} — take it out of one of them")
+        claimed.setdefault(alias.path, alias)
+
+
+def _shared_ids(catalogue: Catalogue) -> Iterator[Problem]:
+    claims: dict[str, Source] = {}
+    for source in catalogue.articles:
+        key = source.say("id") or posixpath.splitext(posixpath.basename(source.name))[0]
+        other = claims.setdefault(key, source)
+        if other is not source:
+            fault = f"Id '{key}' is also that of {other.path}"
+            yield source.problem(
+                source.front.line("id"), f"{fault} — write a line 'Id: …' of its own"
+            )
+
+
+def _shared_names(
+    catalogue: Catalogue, what: str, named: dict[str, list[Source]]
+) -> Iterator[Problem]:
+    slugs: dict[str, str] = {}
+    key = {"Tag": "tags", "Category": "category"}[what]
+    for name, sources in sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        slug = catalogue.site.slugify(name)
+        other = slugs.setdefault(slug, name)
+        for source in sources if other != name else ():
+            where = named[other][0].path
+            fault = f"{what} '{name}' has the same address, '{slug}', as '{other}' in {where}"
+            yield source.problem(source.front.line(key), f"{fault} — write one of them everywhere")
+        for source in sources if not slug.strip("-") else ():
+            fault = f"{what} '{name}' leaves no address"
+            yield source.problem(source.front.line(key), f"{fault} — write it with letters")
+
+
+def _alias_path(alias: str) -> str:
+    path = re.sub("/+", "/", alias).strip("/")
+    return path if path.endswith((".html", ".htm")) else posixpath.join(path, "index.html")

@@ -1,0 +1,168 @@
+"""The links and pictures of a text, found fast and line by line.
+
+A pattern takes what stands in code for a link, too. So whoever finds fault with one asks `written`
+first, which converts the text as the site does and says what it really leads to.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+from markdown import Markdown
+from markupsafe import Markup
+
+_TO = r"\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))*)([ ][^()\n]*)?)"
+_INLINE = re.compile(rf"\]\({_TO}")
+_IMAGE = re.compile(rf"!\[([^\[\]]*)\]\({_TO}")
+_DEFINED = re.compile(r"^[ >]*\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
+_TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*')\s*\Z")
+_AUTOMATIC = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
+_ATTRIBUTE = re.compile(
+    r"\b(href|src|poster|data|action|formaction|cite|background)\s*=\s*"
+    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_SETS = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
+_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
+# What an attribute loads, by its tag; what else has one is a link.
+_KINDS = {
+    "img": "picture", "source": "file", "input": "picture", "audio": "file", "video": "file",
+    "track": "file", "embed": "file", "script": "file", "object": "file",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link: the line it stands in, what it leads to, and whether it loads a picture or a file.
+
+    `is_unresolved` is what stands where Pelican puts no address for a `{static}` or the like.
+    """
+
+    line: int
+    target: str
+    kind: str = "link"
+    is_unresolved: bool = False
+
+
+class Lines:
+    """Tells of a place in a text in which line, 1 for the first, it lies."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [match.end() for match in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> int:
+        """The line of the character at `offset`."""
+        return bisect_right(self.starts, offset) + 1
+
+
+def find_links(text: str) -> Iterator[Link]:
+    """All that looks like a link or a picture, images first; the targets as they are meant."""
+    lines = Lines(text)
+    images = {match.end(): match for match in _IMAGE.finditer(text)}
+    for match in images.values():
+        for target in _targets(*match.groups()[1:]):
+            yield Link(lines.at(match.end() - 1), target, "picture")
+    for match in _INLINE.finditer(text):
+        if match.end() not in images:
+            for target in _targets(*match.groups()):
+                yield Link(lines.at(match.start()), target)
+    for pattern in (_DEFINED, _AUTOMATIC):
+        for match in pattern.finditer(text):
+            yield Link(lines.at(match.start(1)), _plain(match.group(1)))
+    for match in _ATTRIBUTE.finditer(text):
+        target = _plain(match.group(2) or match.group(3) or match.group(4))
+        bare = match.group(4) is not None
+        yield Link(lines.at(match.start()), target, _kind(text, match), bare)
+    for match in _SETS.finditer(text):
+        for target in _candidates(match.group(1) or match.group(2) or ""):
+            yield Link(lines.at(match.start()), _plain(target), "picture", True)
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    """What an attribute leads to, as the tag before it has it."""
+    name = match.group(1).lower()
+    if name not in ("src", "data"):
+        return "picture" if name in ("poster", "background") else "link"
+    begin = text.rfind("<", max(0, match.start() - 500), match.start())
+    tag = _TAG.match(text, begin) if begin >= 0 else None
+    return _KINDS.get(tag.group(1).lower(), "link") if tag else "link"
+
+
+def _targets(pointed: str | None, first: str | None, rest: str | None) -> Iterator[str]:
+    """What a link in Markdown may lead to: the first word; all words, but a title."""
+    yield _plain(pointed or first)
+    if rest:
+        yield _plain(_TITLE.sub("", f"{first}{rest}"))
+
+
+def _candidates(srcset: str) -> list[str]:
+    return [part.split()[0] for part in srcset.split(",") if part.split()]
+
+
+def find_bare_images(text: str) -> Iterator[Link]:
+    """The pictures that say nothing to who cannot see them; in HTML `alt=""` says so on purpose."""
+    lines = Lines(text)
+    for match in _IMAGE.finditer(text):
+        for target in _targets(*match.groups()[1:]) if not match.group(1).strip() else ():
+            yield Link(lines.at(match.start()), target, "picture")
+    for match in _IMG.finditer(text):
+        source = _ATTRIBUTE.search(match.group())
+        if source and not _ALT.search(match.group()):
+            target = source.group(2) or source.group(3) or source.group(4)
+            yield Link(lines.at(match.start()), _plain(target), "picture")
+
+
+def written(text: str, summary: str, markdown: Mapping[str, Any]) -> Converted:
+    """Convert a text with the site's own settings for Markdown, and read what came out.
+
+    Pelican converts the summary, too. Raises `RecursionError` for what is nested too deeply.
+    """
+    md = Markdown(**markdown)
+    html = [md.convert(text)]
+    # What an extension takes out of the text and hands on is on the page, too.
+    parts = [vars(value) for value in vars(md).values() if is_dataclass(value)]
+    html += [str(part) for values in parts for part in values.values() if isinstance(part, Markup)]
+    html += [Markdown(**markdown).convert(f"\n{summary}")] if summary else []
+    elements = [element for each in html for element in _elements(each)]
+    values = [str(value) for element in elements for value in element.attrib.values()]
+    sets = [element.get("srcset", "") for element in elements]
+    candidates = [target for each in sets for target in _candidates(each)]
+    return Converted(
+        targets=frozenset(map(_plain, (*values, *candidates))),
+        bare_images=frozenset(
+            _plain(element.get("src"))
+            for element in elements
+            if element.tag == "img" and not element.get("alt", "").strip()
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What a converted text holds: every target, and the pictures that have no words."""
+
+    targets: frozenset[str]
+    bare_images: frozenset[str]
+
+
+def _elements(markup: str) -> Iterator[Any]:
+    try:
+        # Not fragments_fromstring, which asserts that there is a body, and a frameset has none.
+        root = document_fromstring(f"<div>{markup}</div>", parser=HTMLParser(huge_tree=True))
+    except (etree.LxmlError, ValueError):
+        return
+    yield from (element for element in root.iter() if isinstance(element.tag, str))
+
+
+def _plain(target: str | None) -> str:
+    """A target without Markdown's and HTML's escapes."""
+    return html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+.!<>-])", r"\1", target or "")).strip()

@@ -1,0 +1,36 @@
+"""What the writer has to mend, or might."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Control characters, half a pair, and what turns the direction of all that follows on the line.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing in one place: a file, its line (0 for the whole file), what, and the remedy.
+
+    Advice is told and stops nothing.
+    """
+
+    path: str
+    line: int
+    message: str
+    advice: bool = False
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return _UNSHOWN.sub(_escaped, f"{place}: {self.message}")
+
+
+def short(words: str, most: int = 60) -> str:
+    """The beginning of a text in one line, for a message that quotes it."""
+    words = " ".join(words.split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match.group().encode("unicode_escape").decode("ascii")

@@ -1,0 +1,193 @@
+"""Where a link in a source leads, and what is wrong with that."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from .catalogue import Catalogue
+from .links import Link
+from .source import Source
+
+_MARKS = ("filename", "static", "attach", "author", "category", "tag", "index")
+_MARKED = re.compile(rf"[{{|]({'|'.join(_MARKS)})[}}|](.*)", re.DOTALL)
+_LIKE_MARKED = re.compile(r"[{|](\w*)[}|]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_RUNS = {"javascript", "vbscript"}
+_HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104  -- looked for, not listened on
+_WITHHELD = {
+    "draft": "a draft",
+    "skip": "a post that is skipped",
+    "future": "a post dated ahead",
+    "hidden": "a hidden post",
+}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One link in one source, judged by all that the site will have."""
+
+    catalogue: Catalogue
+    source: Source
+    link: Link
+
+    def fault(self) -> str:
+        """What is wrong with it, and the remedy; empty when nothing is."""
+        bare = re.sub(r"[\x00-\x20]", "", self.link.target)
+        marked, scheme = _MARKED.match(self.link.target), _SCHEME.match(bare)
+        like = marked or _LIKE_MARKED.match(self.link.target)
+        if like and self.link.is_unresolved:
+            return 'stays as it is in a srcset or without quotes — write src="…" or href="…"'
+        if marked:
+            return self._marked(marked.group(1), marked.group(2))
+        if like:
+            near = get_close_matches(like.group(1), _MARKS, n=1, cutoff=0.4)
+            return f"begins with nothing that is known — write {{{(near or _MARKS)[0]}}}"
+        if scheme and scheme.group(1).lower() == "data":
+            return "holds what it leads to — put that in a file in content/ and write {static}/…"
+        if scheme and scheme.group(1).lower() in _RUNS:
+            return "runs in the reader's browser — write an address that begins with https://"
+        if scheme and scheme.group(1).lower() == "file":
+            return "lies on your own machine — put the file into content/ and write {static}/…"
+        try:
+            return self._address(urlsplit(self.link.target))
+        except ValueError:
+            return "is no address — write one that begins with https:// or /"
+
+    def _marked(self, what: str, value: str) -> str:
+        if what in ("category", "tag", "author"):
+            return self._named(what, unquote(value))
+        if what == "index":
+            return ""
+        path = unquote(urlsplit(value).path)
+        name = path[1:] if path.startswith("/") else posixpath.join(self._folder, path)
+        name = posixpath.normpath(name)
+        if what == "filename":
+            return self._source(name)
+        if name in self.catalogue.files:
+            return "" if name not in self.catalogue.sources else "is a post — write {filename}"
+        return f"leads to no file — {self._nearest(name, self._others, what)}"
+
+    def _source(self, name: str) -> str:
+        source, site = self.catalogue.sources.get(name), self.catalogue.site
+        if source:
+            return self._withheld(source)
+        if name not in self.catalogue.files:
+            return f"leads to no file — {self._nearest(name, self.catalogue.sources, 'filename')}"
+        is_source = site.kind(name) and posixpath.splitext(name)[1] in site.endings
+        return "" if is_source or site.is_static(name) else "leads to no post — write {static}"
+
+    @property
+    def _others(self) -> list[str]:
+        files, site = self.catalogue.files, self.catalogue.site
+        return [name for name in files if not site.is_markdown(name)]
+
+    @property
+    def _folder(self) -> str:
+        return posixpath.dirname(self.source.name)
+
+    def _nearest(self, name: str, names: Iterable[str], what: str) -> str:
+        if name.startswith("../"):
+            return "put the file into content/, and mend the path"
+        known = sorted(names)
+        stems = {_stem(each): each for each in reversed(known)}
+        same = [each for each in known if posixpath.basename(each) == posixpath.basename(name)]
+        near = same or [stems[stem] for stem in get_close_matches(_stem(name), stems, 1, 0.75)]
+        return f"write {{{what}}}/{near[0]}" if near else f"put {name} into content/, or mend it"
+
+    def _named(self, what: str, name: str) -> str:
+        known = {"category": self.catalogue.categories, "tag": self.catalogue.tags}.get(what)
+        if known is None or name in known:
+            return ""
+        slugify = self.catalogue.site.slugify
+        if slugify(name) in map(slugify, known):
+            return ""
+        near = get_close_matches(name, known, n=1)
+        return f"names no {what} that a post has — write {near[0] if near else 'one that is used'}"
+
+    def _address(self, parts: SplitResult) -> str:
+        scheme, host, path = parts.scheme, parts.netloc, parts.path
+        if (parts.hostname or "") in _HERE:
+            return "leads to your own machine — write the address that readers have"
+        own = urlsplit(str(self.catalogue.site.settings.get("SITEURL") or ""))
+        is_own = scheme in ("http", "https", "") and host.lower() == own.netloc.lower()
+        if not (is_own or (not scheme and not host)) or not (host or path):
+            return ""
+        if host or path.startswith("/"):
+            root = own.path.rstrip("/")
+            if not f"{path}/".startswith(f"{root}/"):
+                return ""  # on the same host, but outside this site
+            path = path.removeprefix(root) or "/"
+        return self._internal(unquote(urljoin(f"/{self.source.url}", path)))
+
+    def _internal(self, path: str) -> str:
+        """A path below the site's root: there must be a page or a file at its end."""
+        name = path.lstrip("/")
+        place = self._place(name)
+        if place is not None:
+            return place
+        ending = posixpath.splitext(name)[1]
+        if ending in self.catalogue.site.endings and ending not in (".html", ".htm"):
+            remedy = self._nearest(name, self.catalogue.sources, "filename")
+            return f"is the name of a source — {remedy}"
+        if self.link.kind != "link":
+            written = posixpath.join("/", self._folder, unquote(self.link.target)).lstrip("/")
+            remedy = self._nearest(written, self._others, "static")
+            return f"is no {self.link.kind} of this site — {remedy}"
+        if ending not in ("", ".html", ".htm"):
+            return ""  # a feed, a calendar: what else there is, the audit of the output knows
+        return f"leads to no page of this site — {self._nearest_page(path)}"
+
+    def _place(self, name: str) -> str | None:
+        ways = (name, posixpath.join(name, "index.html"), f"{name.rstrip('/')}/index.html")
+        for way in ways:
+            place = self.catalogue.outputs.get(way.lstrip("/"))
+            if place:
+                return self._withheld(place.source) if place.source else ""
+        later = next(
+            (self.catalogue.later[way] for way in ways if way in self.catalogue.later), None
+        )
+        if later:
+            return self._withheld(later)
+        if any(way in self.catalogue.old for way in ways):
+            return ""
+        if name.startswith(f"{self.catalogue.site.settings['THEME_STATIC_DIR']}/"):
+            return ""  # the theme's own, which the audit of the output knows
+        if any(fnmatchcase(name, pattern.lstrip("/")) for pattern in self.catalogue.site.own.paths):
+            return ""
+        return None
+
+    def _nearest_page(self, path: str) -> str:
+        pages = {
+            f"/{place.path.removesuffix('index.html')}"
+            for place in self.catalogue.outputs.values()
+            if place.path.endswith((".html", ".htm")) and place.path != "404.html"
+            if place.source is None or place.source.status == "published"
+            if place.source is not self.source
+        }
+        near = get_close_matches(path, sorted(pages), n=1, cutoff=0.8)
+        return f"write {near[0]}" if near else "mend it, or name it in PROOFREAD_PATHS"
+
+    def _withheld(self, target: Source | None) -> str:
+        if target is None or target.status not in _WITHHELD or target is self.source:
+            return ""
+        if self._may_lead_to(target):
+            return ""
+        kind = _WITHHELD[target.status]
+        return f"leads to {kind}, {target.path} — publish that, or take the link out"
+
+    def _may_lead_to(self, target: Source) -> bool:
+        """Whether readers of this source can see what is withheld from others."""
+        own = self.source
+        if own.status == "future" and own.moment and target.moment:
+            return target.status == "future" and target.moment <= own.moment
+        return own.is_draft or own.status == target.status == "hidden"
+
+
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]

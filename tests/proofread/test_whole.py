@@ -1,0 +1,214 @@
+"""What two sources claim: slugs, pages, aliases, feed ids and the names of tags."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.proofread.blog import Content
+
+OWN_SLUG = "write a line 'Slug: …' of its own"
+
+
+def test_slug_of_three(content: Content) -> None:
+    """Each later post is told with the name of the first, at its slug or at its first line."""
+    content.post("2026-01-02-a")
+    content.post("2026-03-04-a")
+    content.post("b", "Text.", "Slug: a", "Status: hidden")
+
+    told = content.told()
+
+    fault = "Slug 'a' is also that of content/rants/2026-01-02-a.md"
+    assert told == [
+        f"content/rants/2026-03-04-a.md:1: {fault} — {OWN_SLUG}",
+        f"content/rants/b.md:4: {fault} — {OWN_SLUG}",
+    ]
+
+
+def test_slug_of_a_translation_and_a_draft(content: Content) -> None:
+    """Another language has an address of its own, and a draft none, or one among drafts."""
+    content.post("a")
+    content.post("b", "Text.", "Slug: a", "Lang: de")
+    content.post("c", "Text.", "Slug: a", "Status: draft")
+
+    assert content.told() == []
+    assert content.told(DRAFT_SAVE_AS="drafts/{slug}/index.html") == []
+
+
+def test_slug_of_two_drafts(content: Content) -> None:
+    """Where drafts are written, two of them cannot share an address."""
+    content.post("a", "Text.", "Slug: x", "Status: draft")
+    content.post("b", "Text.", "Slug: x", "Status: draft")
+
+    told = content.told(DRAFT_SAVE_AS="drafts/{slug}/index.html")
+
+    assert told == [
+        f"content/rants/b.md:4: Slug 'x' is also that of content/rants/a.md — {OWN_SLUG}"
+    ]
+    assert content.told() == []
+
+
+def test_post_called_index(content: Content) -> None:
+    """A post whose page would be the home page is told, where titles make slugs."""
+    content.post("a", title="Index")
+
+    told = content.told(
+        SLUGIFY_SOURCE="title",
+        FILENAME_METADATA="",
+        ARTICLE_URL="{slug}.html",
+        ARTICLE_SAVE_AS="{slug}.html",
+    )
+
+    assert told == [
+        "content/rants/a.md:1: its page would be index.html, where the page 'index' stands — "
+        "write another 'Slug: …'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("output", "owner"),
+    {
+        "index.html": "the page 'index'",
+        "2/index.html": "the page 'index'",
+        "404.html": "the page '404'",
+        "rants/index.html": "the page 'archives'",
+        "lessons/index.html": "the page 'lessons'",
+        "tag/x/index.html": "the page of the tag 'x'",
+        "category/rants/index.html": "the page of the category 'Rants'",
+        "author/joseph.html": "the page of the author 'Joseph'",
+        "2026/index.html": "the archive of the year in 2026/index.html",
+        "images/x.html": "the file images/x.html",
+        "rants/p0/index.html": "content/rants/p0.md",
+    }.items(),
+)
+def test_page_that_is_reserved(content: Content, output: str, owner: str) -> None:
+    """A page that takes the place of another is told, whoever makes that one."""
+    for number in range(11):  # one more than the home page shows
+        content.post(f"p{number}", "Text.", "Tags: x")
+    content.write("images/x.html", "A file.")
+    content.page("a", f"Save_as: {output}", f"Url: {output.removesuffix('index.html')}")
+
+    told = content.told(AUTHOR_SAVE_AS="author/{slug}.html")
+
+    where = "content/pages/a.md:2"
+    what = f"its page would be {output}, where {owner} stands — write another 'Save_as: …'"
+    if "p0" in owner:  # of two sources the later is told
+        where = "content/rants/p0.md:1"
+        what = "its page would be rants/p0/index.html, where content/pages/a.md stands"
+        what += " — write another 'Slug: …'"
+    assert told == [f"{where}: {what}"]
+
+
+def test_page_below_a_page(content: Content) -> None:
+    """A page cannot lie below another as if that were a folder."""
+    content.page("a", "Save_as: 404.html/x.html", "Url: 404.html/x.html")
+
+    told = content.told()
+
+    assert told == [
+        "content/pages/a.md:2: its page would be 404.html/x.html, and 404.html is no folder — "
+        "write another 'Save_as: …'"
+    ]
+
+
+def test_home_page_of_ones_own(content: Content) -> None:
+    """Where no other home page is made, a page may be it, with no address, as Pelican has it."""
+    content.page("a", "Save_as: index.html", "Url:")
+
+    assert content.told(DIRECT_TEMPLATES=[]) == []
+
+
+def test_aliases(content: Content) -> None:
+    """An old address may be claimed once, and not be the address of anything."""
+    content.post("a", "[b](/old/)", "Aliases: /old/, /older/")
+    content.post("b", "Text.", "Aliases: /old/index.html")
+    content.post("c", "Text.", "Aliases: /rants/a/", "    /index.html, /c.html, /c.html")
+
+    told = content.told()
+
+    line = "content/rants/c.md:4"
+    assert told == [
+        "content/rants/b.md:4: Aliases '/old/index.html' is also in content/rants/a.md — "
+        "take it out of one of them",
+        f"{line}: Aliases '/c.html' is also in content/rants/c.md — take it out of one of them",
+        f"{line}: Aliases '/index.html' is where the page 'index' stands — take it out",
+        f"{line}: Aliases '/rants/a/' is where content/rants/a.md stands — take it out",
+    ]
+
+
+def test_feed_ids(content: Content) -> None:
+    """Two entries with one id would be one to a reader: written, or made of the file's name."""
+    content.post("a", "Text.", "Id: x")
+    content.post("b", "Text.", "Id: x")
+    content.post("c/d", "Text.", "Slug: cd")
+    content.post("e/d", "Text.")
+
+    told = content.told()
+
+    remedy = "write a line 'Id: …' of its own"
+    assert told == [
+        f"content/rants/b.md:4: Id 'x' is also that of content/rants/a.md — {remedy}",
+        f"content/rants/e/d.md:1: Id 'd' is also that of content/rants/c/d.md — {remedy}",
+    ]
+
+
+def test_tags_of_one_slug(content: Content) -> None:
+    """C++ and C# are one address where the settings take signs out; the rarer one is told."""
+    content.post("a", "Text.", "Tags: C++, x")
+    content.post("b", "Text.", "Tags: C++")
+    content.post("c", "Text.", "Tags: C#")
+
+    told = content.told(SLUG_REGEX_SUBSTITUTIONS=[(r"[^\w\s-]", "")])
+
+    assert told == [
+        "content/rants/c.md:4: Tag 'C#' has the same address, 'c', as 'C++' in "
+        "content/rants/a.md — write one of them everywhere"
+    ]
+    assert content.told() == []
+
+
+def test_categories_of_one_slug(content: Content) -> None:
+    """A category and itself in capitals are two to Pelican, and one address."""
+    content.post("a", "Text.", "Category: Code")
+    content.post("b", "Text.", "Category: code")
+
+    told = content.told()
+
+    assert told == [
+        "content/rants/b.md:4: Category 'code' has the same address, 'code', as 'Code' in "
+        "content/rants/a.md — write one of them everywhere"
+    ]
+
+
+def test_names_without_an_address(content: Content) -> None:
+    """A tag or a category of signs alone would be a page without a name."""
+    content.post("a", "Text.", "Tags: 😀", "Category: …")
+
+    told = content.told()
+
+    assert told == [
+        "content/rants/a.md:4: Tag '😀' leaves no address — write it with letters",
+        "content/rants/a.md:5: Category '…' leaves no address — write it with letters",
+    ]
+
+
+def test_file_named_by_an_emoji(content: Content) -> None:
+    """A name of which no address can be made is told, and would be a file called `.html`."""
+    content.post("😀")
+
+    told = content.told()
+
+    assert told == [
+        "content/rants/😀.md:1: the file's name makes no slug — write 'Slug: a-few-words'"
+    ]
+
+
+def test_date_in_a_name(content: Content) -> None:
+    """A day that is none in a file's name is told, though another date is in the file."""
+    content.post("2026-13-02-a")
+
+    told = content.told()
+
+    assert told == [
+        "content/rants/2026-13-02-a.md: Date in the file's name '2026-13-02' is not a date — "
+        "write 2026-11-23 or 2026-11-23 09:00"
+    ]
