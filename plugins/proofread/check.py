@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .address import address_problems
 from .body import body_problems
-from .catalogue import Catalogue, catalogue_problems
+from .catalogue import Catalogue
+from .claims import claim_problems
 from .decoding import control_characters, decode, describe
 from .facts import fact_problems
 from .folder import Found, folder_problems, is_hidden, stray_problems, walk
@@ -62,7 +63,7 @@ def _all_problems(catalogue: Catalogue) -> Iterator[Problem]:
         yield from metadata_problems(source)
         yield from address_problems(source)
         yield from body_problems(source, catalogue)
-    yield from catalogue_problems(catalogue)
+    yield from claim_problems(catalogue)
 
 
 def _read_if_source(site: Site, entry: Found) -> Iterator[Problem | Source]:

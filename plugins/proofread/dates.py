@@ -18,7 +18,7 @@ _ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_YEAR_FIRST = re.compile(r"\d{4}([-/.]?)\d{1,2}\1\d{1,2}(?!\d)", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ZONES = {"utc", "gmt", "z"}
 _WORDS = {"am", "pm", "a", "p", "t", "of", "at", "on", "and", "st", "nd", "rd", "th"}
@@ -62,11 +62,8 @@ def _in_words(words: str) -> datetime:
         raise ValueError(f"lacks the {lacks} — {REMEDY}")
     if not _YEAR.search(words):
         raise ValueError(f"has a year of two digits — {REMEDY}")
-    first = _YEAR_FIRST.match(words)
-    if first and tuple(map(int, first.group(1, 3, 4))) != (one.year, one.month, one.day):
-        raise ValueError(f"is not a date — {REMEDY}")
     # After a year comes the month, everywhere; before it, that is a matter of where one lives.
-    swapped = None if first else _parse(words, _LEAP, dayfirst=True)
+    swapped = None if _YEAR_FIRST.match(words) else _parse(words, _LEAP, dayfirst=True)
     if swapped is not None and swapped.date() != one.date():
         raise ValueError(
             f"may be {_day(one)} or {_day(swapped)} — write {one:%Y-%m-%d} or {swapped:%Y-%m-%d}"
@@ -85,7 +82,8 @@ def _day(moment: datetime) -> str:
 
 
 def _parse(words: str, missing: datetime, *, dayfirst: bool = False) -> datetime | None:
-    with warnings.catch_warnings(), suppress(ValueError, OverflowError, TypeError):
+    # Of what is no date dateutil raises errors of many kinds, those of decimal among them.
+    with warnings.catch_warnings(), suppress(Exception):
         warnings.simplefilter("ignore")  # a zone that it does not know is told below
         moment: datetime = parser.parse(words, default=missing, dayfirst=dayfirst)
         moment.utcoffset()  # raises ValueError for an offset of a day or more

@@ -18,7 +18,9 @@ from lxml.html import HTMLParser, document_fromstring
 from markdown import Markdown
 from markupsafe import Markup
 
-_TO = r"\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))*)([ ][^()\n]*)?)"
+# What follows the first word is looked at and not taken: it may hold the next link.
+_MORE = r"(?=([ ](?:[^()\n]|\([^()\n]*\))*)?)"
+_TO = rf"\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))*){_MORE})"
 _INLINE = re.compile(rf"\]\({_TO}")
 _IMAGE = re.compile(rf"!\[([^\[\]]*)\]\({_TO}")
 _DEFINED = re.compile(r"^[ >]*\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)

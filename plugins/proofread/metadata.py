@@ -20,6 +20,7 @@ KEYS = (
     "Question", "Conversation", "Toot", "Bluesky", "Id", "Series", "Aliases", "In_reply_to",
 )  # fmt: skip
 # Of every other key Pelican reads the first line alone, or makes a list of them.
+_OF_COMMAS = {"aliases", "authors", "tags"}
 _OF_SEVERAL_LINES = {"summary", "aliases", "question"}
 # What other programs call it.
 _ALSO_KNOWN = {
@@ -61,7 +62,10 @@ def _key_problems(source: Source) -> Iterator[Problem]:
             yield source.problem(field.line, _unknown(field, known))
         elif counts[field.key] > 1 and field.key in first:
             fault = f"{field.name} '{short(field.value)}' is a second one"
-            remedy = f"keep this or the one in line {first[field.key].line}"
+            line = first[field.key].line
+            remedy = f"keep this or the one in line {line}"
+            if field.key in _OF_COMMAS:
+                remedy = f"write both in line {line}, parted by commas"
             yield source.problem(field.line, f"{fault} — {remedy}")
         elif len(field.values) > 1 and field.key not in _OF_SEVERAL_LINES:
             fault = f"{field.name} goes on in the next line, with '{short(field.values[1])}'"

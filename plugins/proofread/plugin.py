@@ -41,6 +41,8 @@ def check_site(settings: str) -> Checked:
         pelican = Pelican(read_site(settings))
     except Exception as error:  # the settings are a program, so anything may come of them
         raise ProofreadError(f"{settings}: {type(error).__name__}: {error} — mend it") from error
+    if "proofread" not in pelican.settings:
+        raise ProofreadError(f"{settings}: PLUGINS has no 'proofread' — put it first")
     if pelican.settings["proofread"].errors:
         raise ProofreadError("mend the settings above")
     return _check(pelican)

@@ -78,11 +78,12 @@ class Site:
         """Whether the theme, or Pelican, which has these two, has a template for a page."""
         settings = self.settings
         folders = [*settings["THEME_TEMPLATES_OVERRIDES"], Path(settings["THEME"], "templates")]
+        if {"", ".."} & set(name.split("/")):
+            return False  # Jinja leaves no folder of templates
         return name in ("article", "page") or any(
             Path(folder, f"{name}{ending}").is_file()
             for folder in folders
             for ending in settings["TEMPLATE_EXTENSIONS"]
-            if name and ".." not in name
         )
 
     def is_ignored(self, name: str) -> bool:

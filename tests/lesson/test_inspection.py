@@ -106,6 +106,11 @@ WRONG = {
         (8, "By 'whenever' is no known time — write today, tomorrow, Friday, this week, "
             "the end of this week, this month, or a date such as 2026-12-01"),
     ),
+    "a time that runs on": (
+        '!!! lesson "A."\n    Do: x\n    By: today\n    or later\n',
+        (8, "By 'today or later' is no known time — write today, tomorrow, Friday, this week, "
+            "the end of this week, this month, or a date such as 2026-12-01"),
+    ),
     "no thing to do": (
         '!!! lesson "A."\n    Text.\n\n    By: today\n',
         (9, "By 'today' has nothing to be done by then — add a line 'Do: …'"),

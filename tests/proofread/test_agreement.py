@@ -29,6 +29,7 @@ TITLE_SLUGS = {
     "ARTICLE_URL": "{date:%Y}/{category}/{slug}.html",
     "ARTICLE_SAVE_AS": "{date:%Y}/{category}/{slug}.html",
     "USE_FOLDER_AS_CATEGORY": True,
+    "PATH_METADATA": r"(?P<category>\w+)/.*",
 }
 SITES: tuple[dict[str, Any], ...] = (
     {},
@@ -89,11 +90,9 @@ _ODD: dict[str, tuple[str, ...]] = {
     "draft": ("true",),
 }
 _ODD_LINES = st.sampled_from(
-    ["---", "...", "+++", "{", "", " ", "\t", "    more", "\tmore", "  more", "more",
-     "Key = 'x'", "é: x",
-     " Title: x", "    Title: x", "- a", "# A", "Title : x", "Title：x", "\x0c", "\ufeff", "Date",
-     ":", "a:b: c",
-     "--- x", "....", "----"]
+    ["---", "...", "+++", "{", "", " ", "\t", "    more", "\tmore", "  more", "   more", "more",
+     "   Slug: b", " Title: x", "    Title: x", "Title : x", "Title：x", "Key = 'x'", "é: x",
+     "a:b: c", "- a", "# A", "\x0c", "\ufeff", "Date", ":", "--- x", "....", "----"]
 )  # fmt: skip
 _PLAIN_LINES = st.one_of(
     st.sampled_from(
@@ -213,6 +212,7 @@ def _expected(source: Source) -> Content | None:
 )
 @given(data=texts(), name=_NAMES, kind=st.sampled_from(["article", "article", "page"]))
 @settings(max_examples=250)
+@example(data=b"Title: T\nDate: 2026-01-02\n\nText.\n", name="x/2026-01-02-a.md", kind="article")
 def test_no_post_is_lost_without_a_word(
     folder: Path, changed: dict[str, Any], data: bytes, name: str, kind: str
 ) -> None:

@@ -194,6 +194,15 @@ def test_plugin_that_is_not_there(site: Site) -> None:
     )
 
 
+def test_site_without_this_plugin(site: Site) -> None:
+    """Where the settings do not name it, the command says where it belongs."""
+    site.configure(PLUGINS=["conversation"])
+
+    run = _run(site)
+
+    assert run == Run(1, (), ("pelicanconf.py: PLUGINS has no 'proofread' — put it first",))
+
+
 def test_facts_of_the_site(site: Site) -> None:
     """What is wrong with the settings stands before what is wrong with a file."""
     site.configure(TIMEZONE="Europe/Lodnon")

@@ -27,6 +27,7 @@ REFUSED = {
     "2026-11-23 25:00": f"is not a date — {ISO}",
     "2026-11-23 09:00+25:00": f"is not a date — {ISO}",
     "2026-11-23_09:00": f"is not a date — {ISO}",
+    "10:302026112320261123202611232026": f"is not a date — {ISO}",
     "10:30": f"lacks the day — {ISO}",
     "Monday": f"lacks the day — {ISO}",
     "Monday, January 2026": f"lacks the day — {ISO}",

@@ -53,6 +53,25 @@ def test_key_that_is_known_to_nobody(content: Content) -> None:
     assert content.told(PROOFREAD_KEYS=("zoom",)) == []
 
 
+@pytest.mark.parametrize("name", ["fancy", "../templates/index", "/etc/passwd", "."])
+def test_template_that_is_not_there(content: Content, name: str) -> None:
+    """A template that the theme does not have would stop the build in the middle of writing."""
+    content.post("a", "Text.", f"Template: {name}")
+
+    told = content.told()
+
+    fault = "is no template of the theme — write another, or take the line out"
+    assert told == [f"content/rants/a.md:4: Template '{name}' {fault}"]
+
+
+@pytest.mark.parametrize("name", ["article", "page", "index", "partials/head"])
+def test_template_that_is_there(content: Content, name: str) -> None:
+    """Any template of the theme may be named, and those that Pelican has itself."""
+    content.post("a", "Text.", f"Template: {name}")
+
+    assert content.told() == []
+
+
 def test_all_keys_together(content: Content) -> None:
     """Every key that is known may stand in one post, in any case."""
     values = {

@@ -102,7 +102,7 @@ def test_site_below_a_path(content: Content) -> None:
         f"[x]({target})"
         for target in (
             "/blog/rants/a/", "/other/", "https://x.example/other/", "../a/",
-            "/blog/nope/", "https://x.example/blog/nope/", "../nope/",
+            "/blog/nope/", "https://x.example/blog/nope/", "../nope/", "//X.Example/blog/nope/",
         )
     ))  # fmt: skip
 
@@ -112,6 +112,7 @@ def test_site_below_a_path(content: Content) -> None:
         f"content/rants/a.md:13: link '/blog/nope/' {NO_PAGE}",
         f"content/rants/a.md:15: link 'https://x.example/blog/nope/' {NO_PAGE}",
         f"content/rants/a.md:17: link '../nope/' {NO_PAGE}",
+        f"content/rants/a.md:19: link '//X.Example/blog/nope/' {NO_PAGE}",
     ]
 
 
@@ -151,6 +152,14 @@ def test_what_was_meant(content: Content, target: str, remedy: str) -> None:
     assert content.told() == [f"{PLACE}: {remedy}"]
 
 
+def test_what_nobody_sees_is_not_meant(content: Content) -> None:
+    """No remedy leads to a hidden post."""
+    content.post("a", "[x](/rants/second-to-nun/)")
+    content.post("second-to-none", "Text.", "Status: hidden")
+
+    assert content.told() == [f"{PLACE}: link '/rants/second-to-nun/' {NO_PAGE}"]
+
+
 def test_addresses_that_something_else_makes(content: Content) -> None:
     """What the settings name, and the theme's own files, are taken on trust."""
     content.post("a", "[x](/people/ada/) ![y](/assets/logo.png)")
@@ -183,6 +192,23 @@ def test_nesting_that_markdown_cannot_follow(content: Content) -> None:
         "content/rants/a.md:5: the text is nested too deeply to be read — "
         "take levels out of its lists"
     ]
+
+
+def test_link_behind_one_that_is_none(content: Content) -> None:
+    """A bracket that is not closed hides no link behind it."""
+    content.post("a", "[a](/about and [b](/nope/) [c](/gone/)")
+
+    assert content.told() == [
+        f"{PLACE}: link '/gone/' {NO_PAGE}",
+        f"{PLACE}: link '/nope/' {NO_PAGE}",
+    ]
+
+
+def test_link_deep_in_html(content: Content) -> None:
+    """A link is found however deep it lies."""
+    content.post("a", f"{'<div>' * 1000}<a href='/nope/'>a</a>{'</div>' * 1000}")
+
+    assert content.told() == [f"{PLACE}: link '/nope/' {NO_PAGE}"]
 
 
 def test_line_of_a_megabyte(content: Content) -> None:

@@ -135,6 +135,14 @@ def test_aliases(content: Content) -> None:
     ]
 
 
+def test_alias_of_a_draft(content: Content) -> None:
+    """A draft claims no address yet."""
+    content.post("a", "[b](/old/)", "Aliases: /old/")
+    content.post("b", "Text.", "Aliases: /old/", "Status: draft")
+
+    assert content.told() == []
+
+
 def test_feed_ids(content: Content) -> None:
     """Two entries with one id would be one to a reader: written, or made of the file's name."""
     content.post("a", "Text.", "Id: x")
@@ -200,6 +208,15 @@ def test_file_named_by_an_emoji(content: Content) -> None:
     assert told == [
         "content/rants/😀.md:1: the file's name makes no slug — write 'Slug: a-few-words'"
     ]
+
+
+def test_no_title_and_so_no_slug(content: Content) -> None:
+    """Where titles make slugs, a post without one is told for that, and not twice."""
+    content.write("rants/a.md", "Date: 2026-01-02\nQuestion: Why?\n\nText.\n")
+
+    errors = [str(problem) for problem in content.check(SLUGIFY_SOURCE="title").errors]
+
+    assert errors == ["content/rants/a.md:1: has no title — write 'Title: …' in the first line"]
 
 
 def test_date_in_a_name(content: Content) -> None:
