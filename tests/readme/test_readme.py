@@ -2,7 +2,10 @@
 
 import ast
 import importlib
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -104,3 +107,34 @@ def test_commands_are_targets_of_make() -> None:
 
     assert {"publish", "test"} <= set(shown)
     assert set(shown) <= targets
+
+
+def test_command_for_a_web_server_prints_what_to_include() -> None:
+    """The README's command for nginx prints a server for the folder and the host it names."""
+    (line,) = [block.strip() for block in fenced(README, "sh") if "publish nginx" in block]
+    assert line == "PYTHONPATH=plugins .venv/bin/python -m publish nginx /srv/www rants.example"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", *line.split()[-3:]],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.findall(r"^(?:root|server_name) .*$", done.stdout, re.MULTILINE) == [
+        "server_name rants.example;",
+        'root "/srv/www/current";',
+    ]
+
+
+@pytest.mark.parametrize("variable", ["DRY_RUN", "GONE", "ACCEPT", "PUBLISH_TO"])
+def test_variables_are_those_of_make(variable: str) -> None:
+    """Each variable that a README hands to make is one that make hands on."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (exported,) = re.findall(r"^export (.*DRY_RUN.*)$", makefile, re.MULTILINE)
+    told = README + (ROOT / "plugins/publish/README.md").read_text(encoding="utf-8")
+
+    assert f"{variable}=" in told
+    assert variable in exported.split()
