@@ -178,6 +178,8 @@ def _no_lesson(source: Source, lines: list[str]) -> Iterator[Problem]:
             number + 1,
             f"'{words[:60]}' looks like a lesson — write it as "
             '!!! lesson "The lesson in one sentence." with its text below, indented by four spaces',
+            # A page needs no lesson, so its words may well be meant as they stand.
+            advice=source.kind != "article",
         )
     if source.kind == "article" and not alike:
         yield Problem(

@@ -50,7 +50,7 @@ def _suspects(source: Source, catalogue: Catalogue) -> Iterator[tuple[Link, str]
     seen = set()
     for link in find_links(source.text):
         # HTML in the text can look like Markdown, too: once a line is enough.
-        if link.target and (link.line, link.target) not in seen:
+        if (link.line, link.target) not in seen:
             seen.add((link.line, link.target))
             fault = Reference(catalogue, source, link).fault()
             if fault:

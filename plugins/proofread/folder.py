@@ -15,10 +15,14 @@ from .site import Site
 
 # What an editor or a file system leaves behind; none of it is a source, whatever its ending.
 _LEFT_BEHIND = (".", "#", "~$")
-_MEDIA = (
+# Pictures and the like, tables, programs and their settings: no writing that might get lost.
+_NO_WRITING = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".mp3", ".mp4",
     ".ogg", ".webm", ".m4a", ".vtt", ".csv", ".zip", ".json", ".toml",
+    ".yaml", ".yml", ".ini", ".cfg", ".xml", ".bib", ".py", ".sh", ".js", ".css", ".scss", ".ipynb",
 )  # fmt: skip
+
+_OR = "or list it in IGNORE_FILES"
 
 
 @dataclass(frozen=True)
@@ -114,15 +118,21 @@ def _name_problems(entry: Found) -> Iterator[Problem]:
 
 def _stray(site: Site, entry: Found) -> Problem | None:
     base = PurePosixPath(entry.name).name
-    if base.startswith(_LEFT_BEHIND) or base.endswith("~") or site.is_static(entry.name):
+    if base.startswith(_LEFT_BEHIND) or base.endswith("~"):
+        return None
+    if site.is_static(entry.name) or site.is_ignored(entry.name):
         return None
     ending, kind = PurePosixPath(base).suffix, site.kind(entry.name)
-    if kind and ending not in site.endings and ending.lower() not in _MEDIA:
+    if kind and ending not in site.endings and ending.lower() not in _NO_WRITING:
         fault = f"ends in '{ending}', which nothing reads" if ending else "has no ending"
-        return Problem(entry.path, 0, f"{fault} — name it {PurePosixPath(base).stem}.md")
+        remedy = f"name it {PurePosixPath(base).stem}.md, {_OR}"
+        return Problem(entry.path, 0, f"{fault} — {remedy}")
+    if kind and ending in site.endings and not site.is_markdown(base):
+        fault = "is not Markdown, so that only its place is proofread"
+        return Problem(entry.path, 0, f"{fault} — look at its page", advice=True)
     if not kind and site.is_markdown(base.lower()):
         folder = next((path for path in site.settings["ARTICLE_PATHS"] if path), "")
-        return Problem(entry.path, 0, f"lies where nothing reads it — move it to {folder}/")
+        return Problem(entry.path, 0, f"lies where nothing reads it — move it to {folder}/, {_OR}")
     return None
 
 

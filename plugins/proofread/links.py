@@ -31,6 +31,7 @@ _ATTRIBUTE = re.compile(
     r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
     re.IGNORECASE,
 )
+_NEEDED = ("href", "src")  # of these an empty one leads nowhere; an empty action is this page
 _SETS = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
@@ -83,7 +84,8 @@ def find_links(text: str) -> Iterator[Link]:
     for match in _ATTRIBUTE.finditer(text):
         target = _plain(match.group(2) or match.group(3) or match.group(4))
         bare = match.group(4) is not None
-        yield Link(lines.at(match.start()), target, _kind(text, match), bare)
+        if target or match.group(1).lower() in _NEEDED:
+            yield Link(lines.at(match.start()), target, _kind(text, match), bare)
     for match in _SETS.finditer(text):
         for target in _candidates(match.group(1) or match.group(2) or ""):
             yield Link(lines.at(match.start()), _plain(target), "picture", True)
@@ -135,7 +137,12 @@ def written(text: str, summary: str, markdown: Mapping[str, Any]) -> Converted:
     html += [str(part) for values in parts for part in values.values() if isinstance(part, Markup)]
     html += [Markdown(**markdown).convert(f"\n{summary}")] if summary else []
     elements = [element for each in html for element in _elements(each)]
-    values = [str(value) for element in elements for value in element.attrib.values()]
+    values = [
+        str(value)
+        for element in elements
+        for name, value in element.attrib.items()
+        if value or name in _NEEDED
+    ]
     sets = [element.get("srcset", "") for element in elements]
     candidates = [target for each in sets for target in _candidates(each)]
     return Converted(

@@ -19,6 +19,9 @@ _MARKED = re.compile(rf"[{{|]({'|'.join(_MARKS)})[}}|](.*)", re.DOTALL)
 _LIKE_MARKED = re.compile(r"[{|](\w*)[}|]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _RUNS = {"javascript", "vbscript"}
+_UNFINISHED = {"", "//", "http:", "http://", "https:", "https://", "mailto:"}
+_HOST = re.compile(r"www\.[^/\s]+\.[^\s]+", re.IGNORECASE)
+_MAIL = re.compile(r"[^@/?#\s]+@[^@/?#\s]+\.[^@/?#\s]+")
 _HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104  -- looked for, not listened on
 _WITHHELD = {
     "draft": "a draft",
@@ -41,6 +44,8 @@ class Reference:
         bare = re.sub(r"[\x00-\x20]", "", self.link.target)
         marked, scheme = _MARKED.match(self.link.target), _SCHEME.match(bare)
         like = marked or _LIKE_MARKED.match(self.link.target)
+        if bare.lower() in _UNFINISHED:
+            return f"leads nowhere — write the address, or take the {self.link.kind} out"
         if like and self.link.is_unresolved:
             return 'stays as it is in a srcset or without quotes — write src="…" or href="…"'
         if marked:
@@ -54,6 +59,8 @@ class Reference:
             return "runs in the reader's browser — write an address that begins with https://"
         if scheme and scheme.group(1).lower() == "file":
             return "lies on your own machine — put the file into content/ and write {static}/…"
+        if scheme and _is_misspelt(scheme.group(1).lower()):
+            return "begins with nothing that is known — write https://"
         try:
             return self._address(urlsplit(self.link.target))
         except ValueError:
@@ -131,6 +138,8 @@ class Reference:
         place = self._place(name)
         if place is not None:
             return place
+        if self.link.kind == "link" and self._whole:
+            return f"leads to no page of this site — write {self._whole}"
         ending = posixpath.splitext(name)[1]
         if ending in self.catalogue.site.endings and ending not in (".html", ".htm"):
             remedy = self._nearest(name, self.catalogue.sources, "filename")
@@ -142,6 +151,14 @@ class Reference:
         if ending not in ("", ".html", ".htm"):
             return ""  # a feed, a calendar: what else there is, the audit of the output knows
         return f"leads to no page of this site — {self._nearest_page(path)}"
+
+    @property
+    def _whole(self) -> str:
+        """The address of another site, or of mail, that was written without its beginning."""
+        target = self.link.target
+        if _HOST.fullmatch(target):
+            return f"https://{target}"
+        return f"mailto:{target}" if _MAIL.fullmatch(target) else ""
 
     def _place(self, name: str) -> str | None:
         ways = (name, posixpath.join(name, "index.html"), f"{name.rstrip('/')}/index.html")
@@ -187,6 +204,11 @@ class Reference:
         if own.status == "future" and own.moment and target.moment:
             return target.status == "future" and target.moment <= own.moment
         return own.is_draft or own.status == target.status == "hidden"
+
+
+def _is_misspelt(scheme: str) -> bool:
+    known = ("http", "https")
+    return scheme not in known and bool(get_close_matches(scheme, known, n=1, cutoff=0.8))
 
 
 def _stem(name: str) -> str:

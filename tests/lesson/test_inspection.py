@@ -162,9 +162,12 @@ def test_no_lesson(text: str) -> None:
 
 
 def test_page_needs_no_lesson() -> None:
-    """A page is not advised; what looks like a lesson in it is told."""
+    """A page is not advised to have one; what looks like one in it is told, and stops nothing."""
+    fault = f"'Lesson: x' looks like a lesson — write it as {WRITE}"
+    advice = Problem(6, f"{fault} with its text below, indented by four spaces", advice=True)
+
     assert _told("Text.\n", kind="page") == []
-    assert [problem.line for problem in _told("Lesson: x\n", kind="page")] == [6]
+    assert _told("Lesson: x\n", kind="page") == [advice]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import os
 
 from tests.proofread.blog import Content
 
+OR_IGNORE = "or list it in IGNORE_FILES"
+
 
 def test_link_out_of_the_folder(content: Content) -> None:
     """A link that leaves the folder is told with what it leads to, be it a file or a folder."""
@@ -113,12 +115,40 @@ def test_writing_that_nothing_reads(content: Content) -> None:
     told = content.told()
 
     assert told == [
-        "content/drafts/d.md: lies where nothing reads it — move it to rants/",
-        "content/e.md: lies where nothing reads it — move it to rants/",
-        "content/rants/a.txt: ends in '.txt', which nothing reads — name it a.md",
-        "content/rants/b.MD: ends in '.MD', which nothing reads — name it b.md",
-        "content/rants/c: has no ending — name it c.md",
+        f"content/drafts/d.md: lies where nothing reads it — move it to rants/, {OR_IGNORE}",
+        f"content/e.md: lies where nothing reads it — move it to rants/, {OR_IGNORE}",
+        f"content/rants/a.txt: ends in '.txt', which nothing reads — name it a.md, {OR_IGNORE}",
+        f"content/rants/b.MD: ends in '.MD', which nothing reads — name it b.md, {OR_IGNORE}",
+        f"content/rants/c: has no ending — name it c.md, {OR_IGNORE}",
     ]
+
+
+def test_source_of_another_kind(content: Content) -> None:
+    """What Pelican reads and this plugin cannot is told, as advice: nobody has proofread it."""
+    content.write("rants/a.html", "<html><head><title>T</title></head></html>")
+
+    told = content.told()
+
+    assert told == [
+        "advice: content/rants/a.html: is not Markdown, so that only its place is proofread — "
+        "look at its page"
+    ]
+
+
+def test_file_that_pelican_is_told_to_ignore(content: Content) -> None:
+    """What IGNORE_FILES names is meant to lie there unread, a file or a folder of them."""
+    for name in ("rants/todo.txt", "ideas/d.md", "README.md"):
+        content.write(name, "Text.\n")
+
+    assert content.told(IGNORE_FILES=["todo.txt", "ideas", "README.md"]) == []
+
+
+def test_what_is_no_writing(content: Content) -> None:
+    """Programs, their settings and tables may lie among the sources, as where PATH is the site."""
+    for name in ("pelicanconf.py", "publish.sh", "site.yaml", "own.css", "own.js", "books.bib"):
+        content.write(f"rants/{name}", "x")
+
+    assert content.told() == []
 
 
 def test_file_beside_a_post(content: Content) -> None:

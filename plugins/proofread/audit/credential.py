@@ -51,7 +51,8 @@ FORMS = (
     ),
     _token("a token of GitHub", "github_pat_", r"github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}"),
     _token("a token of GitLab", "glpat-", r"glpat-[A-Za-z0-9_-]{20,}"),
-    _token("a token of Slack", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
+    # all have digits; without one it is words, as in a manual
+    _token("a token of Slack", "xox", r"xox[abeoprs]-(?=[A-Za-z-]*\d)[A-Za-z0-9-]{10,}"),
     _token("a live key of Stripe", "k_live_", r"[rs]k_live_[A-Za-z0-9]{16,}"),
     _token("a key of Google", "AIza", r"AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
     _token("a token of npm", "npm_", r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),

@@ -53,6 +53,9 @@ PHOTOS = frozenset({
 })  # fmt: skip
 NAMES = ("_redirects", "_headers", "CNAME", ".nojekyll")
 
+# A file manager makes them again when they are removed.
+_COME_BACK = (".DS_Store", "Thumbs.db", "Desktop.ini", "desktop.ini")
+
 # What is not on the list is told by what it seems to be; whatever is left is of no known kind.
 _SEEMS: Mapping[str, tuple[str, ...]] = {
     "a key": ("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.pem", "*.key", "*.p12", "*.pfx",
@@ -66,7 +69,6 @@ _SEEMS: Mapping[str, tuple[str, ...]] = {
                    "*.rar"),
     "a database": ("*.db", "*.sqlite", "*.sqlite3", "*.sql", "*.dump"),
     "a log": ("*.log",),
-    "a file manager's": ("Thumbs.db", "[Dd]esktop.ini"),
 }  # fmt: skip
 
 
@@ -81,7 +83,10 @@ def kind_finding(path: str, paths: Mapping[str, Any], allow: frozenset[str]) -> 
     if _known(path, paths) or any(fnmatchcase(path, pattern) for pattern in sorted(allow)):
         return None
     folders = path.removeprefix(".well-known/").split("/")[:-1]
-    hidden = next(filter(_dotted, folders), None)
+    hidden, name = next(filter(_dotted, folders), None), path.rpartition("/")[2]
+    if name in _COME_BACK and not hidden:
+        fault = "is a file manager's, which makes it again"
+        return Finding(path, None, f"{fault} — keep it out: IGNORE_FILES = [{name!r}]")
     if hidden:
         fault, pattern = f"lies in {quoted(hidden)}, a dotfile", f"{hidden}/*"
     else:
@@ -146,7 +151,7 @@ def _dotted(part: str) -> bool:
 
 def _seems(path: str) -> str:
     name = path.rpartition("/")[2]
-    for what in ("a file manager's", *_SEEMS):
-        if any(fnmatchcase(name, pattern) for pattern in _SEEMS[what]):
+    for what, patterns in _SEEMS.items():
+        if any(fnmatchcase(name, pattern) for pattern in patterns):
             return what
     return "of no kind that is published"

@@ -81,6 +81,7 @@ EXAMPLES = {
     "the first line": "It begins with -----BEGIN RSA PRIVATE KEY----- and has an end.",
     "dots": "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq…\n-----END PRIVATE KEY-----",
     "a public key": f"-----BEGIN PUBLIC KEY-----\n{_some(64)}",
+    "words": "xoxb-not-a-real-token-at-all",
     "a test key": "sk_test_" + _some(24),
     "a word with a dash": "task-" + "risk-proj-" + _some(60),
     "within a word": "XAKIA" + _some(16, UPPER),

@@ -65,7 +65,6 @@ SEEMS = {
     "a.js.map": "a source map",
     "a.md": "a source",
     "a.py": "a source",
-    "Thumbs.db": "a file manager's",
     "a.zip": "an archive",
     "a.tar.gz": "an archive",
     "a.css.gz": "an archive",  # there is no a.css
@@ -91,6 +90,16 @@ def test_other_kinds_are_told(tmp_path: Path, path: str, what: str) -> None:
     remedy = f"take it out of the content, or allow it: PROOFREAD_ALLOW = ['{path}']"
 
     assert told(tmp_path, {path: "x"}) == [f"{path}: is {what} — {remedy}"]
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_what_a_file_manager_makes_again_is_told(tmp_path: Path, name: str) -> None:
+    """What comes back when it is removed is told with the setting that keeps it out for good."""
+    remedy = f"keep it out: IGNORE_FILES = ['{name}']"
+
+    found = told(tmp_path, {f"images/{name}": "x"})
+
+    assert found == [f"images/{name}: is a file manager's, which makes it again — {remedy}"]
 
 
 def test_folder_that_is_a_dotfile_is_told_of_each_file(tmp_path: Path) -> None:
