@@ -14,7 +14,7 @@ import pytest
 from tests.pelican_site import ROOT
 from tests.static_host import serve
 
-FEEDS = ("rss.xml", "atom.xml", "lessons/rss.xml", "category/work/atom.xml")
+FEEDS = ("rss.xml", "atom.xml", "lessons/rss.xml", "category/language/atom.xml")
 POST = "2026-11-23-forget-how-many-followers-you-have.md"
 
 
@@ -97,7 +97,7 @@ def test_new_post_comes_once(blog: Path, address: str) -> None:
     """A post that is added is one more to read, and the others stay as they were."""
     publish(blog)
     before = unread(blog, address)
-    post = "Title: One more\nDate: 2026-11-24 08:00\nCategory: Work\nQuestion: Who?\n\nText.\n"
+    post = "Title: One more\nDate: 2026-11-24 08:00\nCategory: Language\nQuestion: Who?\n\nText.\n"
     lesson = '\nEnd rant.\n\n!!! lesson "One more."\n    Do: it\n'
     (blog / "content/rants/2026-11-24-one-more.md").write_text(post + lesson)
 
