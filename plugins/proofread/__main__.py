@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A name or a sign that the terminal cannot show must not stop the telling.
             stream.reconfigure(errors="backslashreplace")
     try:
-        checked = check_site(options.settings)
+        checked = check_site(options.settings, options.content)
     except ProofreadError as error:
         print(error, file=sys.stderr)
         return 1
@@ -32,6 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m proofread", description="Proofread a site.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="tell all that is wrong with the sources")
+    where = "the folder of the sources, where the settings do not say"
+    check.add_argument("content", nargs="?", default="", help=where)
     check.add_argument("--settings", required=True, help="Pelican's settings, a Python file")
     return parser
 

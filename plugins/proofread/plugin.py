@@ -32,13 +32,15 @@ loading = Loading()
 logging.getLogger("pelican").addHandler(loading)
 
 
-def check_site(settings: str) -> Checked:
+def check_site(settings: str, content: str = "") -> Checked:
     """Check the sources of the site that a file of settings describes; build nothing.
 
-    Raises `ProofreadError` where the settings cannot be read or hold an error.
+    `content` is the folder they lie in, where the settings' `PATH` does not say so. Raises
+    `ProofreadError` where the settings cannot be read or hold an error.
     """
+    told = {"PATH": str(Path(content).absolute())} if content else {}
     try:
-        pelican = Pelican(read_site(settings))
+        pelican = Pelican(read_site(settings, told))
     except Exception as error:  # the settings are a program, so anything may come of them
         raise ProofreadError(f"{settings}: {type(error).__name__}: {error} — mend it") from error
     if "proofread" not in pelican.settings:

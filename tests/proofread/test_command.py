@@ -26,11 +26,13 @@ class Run:
     errors: tuple[str, ...]
 
 
-def _run(site: Site, settings: str = "pelicanconf.py", **environment: str) -> Run:
+def _run(
+    site: Site, settings: str = "pelicanconf.py", content: str = "", **environment: str
+) -> Run:
     lines = [f"{name} = {value!r}\n" for name, value in site.settings.items()]
     site.write("pelicanconf.py", "".join(lines))
     run = subprocess.run(
-        [sys.executable, "-m", "proofread", "check", "--settings", settings],
+        [sys.executable, "-m", "proofread", "check", "--settings", settings, *content.split()],
         cwd=site.folder,
         env={
             **os.environ,
@@ -192,6 +194,21 @@ def test_plugin_that_is_not_there(site: Site) -> None:
             "mend the settings above",
         ),
     )
+
+
+def test_folder_on_the_command_line(site: Site) -> None:
+    """Where the settings do not say where the sources lie, the command's argument does."""
+    site.settings.pop("PATH")
+    site.post("good")
+    site.write("content/posts/bad.md", "Title: Bad\n\nText.\n")
+
+    run = _run(site, content="content")
+
+    assert run.status == 1
+    assert run.told[0] == (
+        "content/posts/bad.md:1: has no date — write 'Date: 2026-11-23 09:00' below the title"
+    )
+    assert run.told[-1] == "1 error in 1 file; 2 sources read."
 
 
 def test_site_without_this_plugin(site: Site) -> None:
