@@ -10,13 +10,12 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 from markdown import Markdown
-from markupsafe import Markup
 
 # What follows the first word is looked at and not taken: it may hold the next link.
 _MORE = r"(?=([ ](?:[^()\n]|\([^()\n]*\))*)?)"
@@ -130,11 +129,11 @@ def written(text: str, summary: str, markdown: Mapping[str, Any]) -> Converted:
 
     Pelican converts the summary, too. Raises `RecursionError` for what is nested too deeply.
     """
-    md = Markdown(**markdown)
-    html = [md.convert(text)]
-    # What an extension takes out of the text and hands on is on the page, too.
-    parts = [vars(value) for value in vars(md).values() if is_dataclass(value)]
-    html += [str(part) for values in parts for part in values.values() if isinstance(part, Markup)]
+    # A plugin's own extension may take a block out of the text, and clean it: what was written in
+    # it is seen where the block is Python-Markdown's own.
+    named = [name for name in markdown.get("extensions", ()) if isinstance(name, str)]
+    plain = {**markdown, "extensions": [*named, "markdown.extensions.admonition"]}
+    html = [Markdown(**settings).convert(text) for settings in (markdown, plain)]
     html += [Markdown(**markdown).convert(f"\n{summary}")] if summary else []
     elements = [element for each in html for element in _elements(each)]
     values = [
