@@ -38,6 +38,18 @@ class Deadline:
             return f"by {self.day.day} {_MONTHS[self.day.month - 1]} {self.day.year}"
         return self.phrase if self.phrase.lower() in _BARE else f"by {self.phrase}"
 
+    @property
+    def code(self) -> str:
+        """The deadline for a script, which knows the reader's own day.
+
+        A date as ISO 8601 writes it; today, tomorrow, week or month for the end of it; 0 to 6 for
+        a weekday, Sunday first, as ECMAScript numbers them.
+        """
+        if self.day is not None:
+            return self.day.isoformat()
+        word = self.phrase.lower().rpartition(" ")[2]
+        return str((_WEEKDAYS.index(word) + 1) % 7) if word in _WEEKDAYS else word
+
 
 def parse_deadline(text: str) -> Deadline:
     """Read what stands after `By:`.

@@ -16,9 +16,11 @@ from typing import Any, Protocol
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from .advice import advise
 from .deadline import parse_deadline
 from .fields import LINE, meant
 from .lesson import Problem
+from .written import Notes, Written, read_plain
 
 # What is meant for a heading, whether it is one or not.
 _ANY_HEADING = re.compile(r"[\s>*+-]*(?:\d+[.)]\s+)?!{2,4}\s*lesson", re.IGNORECASE)
@@ -61,6 +63,10 @@ class Source(Protocol):
         """Draft, hidden or published, or another word of the reader's."""
 
     @property
+    def lang(self) -> str:
+        """The language, the site's where it names none."""
+
+    @property
     def text(self) -> str:
         """The whole of it, with the front matter."""
 
@@ -69,22 +75,31 @@ def check_source(source: Source) -> Iterator[Problem]:
     """Everything that is wrong with the lesson of a source, and what might be better."""
     lines = _without_code(source.text)
     problems: tuple[Problem, ...] = ()
-    has_lesson = any(map(_ANY_HEADING.match, lines))
-    if not is_plain(source.text):
-        problems, has_lesson = _convert(source, lines)
+    if is_plain(source.text):
+        written = _read_plain(lines)
+    else:
+        problems, written = _convert(source, lines)
     yield from problems
-    if not has_lesson and not problems:
+    if written:
+        yield from advise(written, source.lang)
+    if not written and not problems:
         yield from _no_lesson(source, lines)
     elif source.status == "draft":
         yield from _passed(lines, source.site.now)
 
 
-def _convert(source: Source, lines: list[str]) -> tuple[tuple[Problem, ...], bool]:
-    """What a whole conversion finds, and whether there is a lesson."""
+def _read_plain(lines: list[str]) -> Written | None:
+    headings = [number for number, line in enumerate(lines) if _ANY_HEADING.match(line)]
+    return read_plain(lines, _block(lines, headings[0])) if headings else None
+
+
+def _convert(source: Source, lines: list[str]) -> tuple[tuple[Problem, ...], Written | None]:
+    """What a whole conversion finds, and the lesson."""
     md = Markdown(**source.site.settings["MARKDOWN"])
+    notes = Notes(md)
     page = md.convert(source.text)
     problems: tuple[Problem, ...] = getattr(md, "lesson_problems", ())
-    return problems or tuple(_left_over(page, lines)), getattr(md, "lesson", None) is not None
+    return problems or tuple(_left_over(page, lines)), notes.written
 
 
 def _left_over(page: str, lines: list[str]) -> Iterator[Problem]:

@@ -14,7 +14,8 @@ class Lesson:
     """One lesson: a sentence, a text, one thing to do, by when, and words to begin with.
 
     `title` and `openers` are plain text; `body` (blocks) and `action` (inline) are sanitised
-    HTML. Each but the title may be empty.
+    HTML; `mail` is the link that sends the lesson to oneself. Each but the title may be empty.
+    `away` is the lesson as it can stand among others, without its ids, where it has any.
     """
 
     title: str
@@ -22,6 +23,23 @@ class Lesson:
     action: Markup = Markup()
     deadline: Deadline | None = None
     openers: tuple[str, ...] = ()
+    mail: str = ""
+    away: Lesson | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the action's sentence goes on to say by when; a question, say, has ended."""
+        return not self.action.striptags().endswith(("!", "?", "…"))
+
+    @property
+    def deed(self) -> str:
+        """What to do and by when, one sentence of plain text; empty where nothing is to be done."""
+        words = self.deadline.words if self.deadline else ""
+        action = self.action.striptags()
+        if not self.is_open:
+            return f"{action} {words[:1].upper()}{words[1:]}." if words else action
+        action = action.rstrip(".")
+        return f"{action}{f', {words}' if words else ''}." if action else ""
 
 
 @dataclass(frozen=True)

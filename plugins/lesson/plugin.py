@@ -1,26 +1,41 @@
-"""The lesson in Pelican: `article.lesson`, and the templates and style of its box."""
+"""The lesson in Pelican: `article.lesson`, the box, the day's lesson, the index, the calendar."""
 
 from __future__ import annotations
 
 import copy
 import logging
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader
-from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.utils import sanitised_join
 
+from .calendar import Event, write_calendar
+from .catalogue import Entry, Link, write_catalogue
+from .days import write_days
 from .lesson import Lesson
-from .settings import LessonError, read_settings
+from .links import resolved, without_ids
+from .plan import mail_to_self, read_plan
+from .rotation import lessons_of_the_days
+from .settings import LessonError, Settings, read_settings
+from .shelf import Shelf, make_index
 from .syntax import LessonExtension
+from .turn import Turn
 
 HERE = Path(__file__).parent
+COMING = 60  # days
+CALENDAR, CATALOGUE, DAYS = "lessons.ics", "lessons.json", "lessons/days.json"
 log = logging.getLogger(__name__)
 
 
@@ -34,10 +49,21 @@ def add_markdown(pelican: Pelican) -> None:
     markdown["extensions"] = [*markdown.get("extensions", []), LessonExtension()]
 
 
+def add_generator(pelican: Pelican) -> type[Generator]:
+    """On `get_generators`: the calendar and the lists are written like pages, by a generator."""
+    return LessonsGenerator
+
+
 def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the box behind the theme, which may have its own."""
     generator.env.loader.loaders.append(FileSystemLoader([HERE / "templates", HERE / "static"]))
-    generator.context["LESSON_KICKER"] = read_settings(generator.settings).kicker
+    settings = read_settings(generator.settings)
+    generator.context["LESSON_KICKER"] = settings.kicker
+    generator.context["LESSON_WARM_UP"] = settings.warm_up
+    generator.context["LESSON_PLAN"] = read_plan(settings.plan)
+    digest = sha256(_script(generator)).hexdigest()[:16]
+    script = f"{generator.settings['THEME_STATIC_DIR']}/lesson.{digest}.js"
+    generator.context["LESSON_SCRIPT"] = script if settings.plan else ""
 
 
 def add_lesson(content: Content) -> None:
@@ -61,19 +87,186 @@ def finish_lessons(generators: list[Generator]) -> None:
     ]
     if wrong:
         raise LessonError(f"nothing was written: mend the lesson of {', '.join(sorted(wrong))}")
+    clashes = list(_clashes(generators[0]))
+    for clash in clashes:
+        log.error("%s", clash)
+    if clashes:
+        raise LessonError("nothing was written: mend the places above")
+    settings = read_settings(generators[0].settings)
     for content in contents:
         if getattr(content, "lesson", None):
-            content.lesson = _linked(content, content.lesson)
+            content.lesson = _linked(content, content.lesson, settings)
 
 
-def _linked(content: Content, lesson: Lesson) -> Lesson:
-    """The lesson with its `{filename}` and `{static}` links made root-relative."""
+class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Writes what is made of all lessons: the calendar, the catalogue, the coming days, the pages.
+
+    Published articles have a part in it, each in its main language; nothing else has.
+    """
+
+    def generate_context(self) -> None:
+        """Tell the templates of the index and the day's lesson: by now all articles are known."""
+        zone = ZoneInfo(self.settings["TIMEZONE"])
+        self.published = _published(self.context, zone)
+        self.today = _now().astimezone(zone).date()
+        days = [self.today + timedelta(number) for number in range(-1, COMING)]
+        found = lessons_of_the_days(reversed(self.published), days[0], len(days))
+        turns = [turn and replace(turn, day=day) for turn, day in zip(found, days, strict=True)]
+        self.context["lesson_day"] = turns[1]
+        self.yesterday = tuple(turn for turn in turns[:1] if turn)
+        self.turns = tuple(turn for turn in turns[1:] if turn)
+        categories = (category for category, _ in self.context["categories"])
+        articles = (turn.article for turn in self.published)
+        self.context["lesson_index"] = make_index(articles, categories)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write what there is to write: without a lesson nothing."""
+        contents = self.context["generated_content"].values()
+        script = self.context["LESSON_SCRIPT"]
+        if script and any(getattr(content, "lesson", None) for content in contents):
+            self._write(script, _script(self))
+        if self.published:
+            self._write(CALENDAR, self._calendar())
+            self._write(CATALOGUE, self._catalogue())
+            self._write(DAYS, self._days())
+        for template, shelf in _pages(self):
+            relative = self.settings["RELATIVE_URLS"]
+            path = f"{shelf.url}index.html"
+            writer.write_file(path, template, self.context, relative_urls=relative, shelf=shelf)
+
+    def _calendar(self) -> bytes:
+        name, site = f"{self.settings['SITENAME']}: a lesson a day", self._absolute("")
+        return write_calendar(map(self._event, self.turns), name=name, site=site)
+
+    def _event(self, turn: Turn) -> Event:
+        article, lesson = turn.article, turn.lesson
+        url = f"{self._absolute(article.url)}#lesson"
+        return Event(
+            day=turn.day,
+            summary=lesson.title,
+            description=f"Do this: {lesson.deed}\n\n{url}" if lesson.deed else url,
+            url=url,
+            changed=getattr(article, "modified", article.date),
+        )
+
+    def _catalogue(self) -> bytes:
+        feeds = (
+            Link(feed.title, feed.type, self._absolute(feed.path))
+            for feed in self.context.get("syndication", ())
+            if not feed.category
+        )
+        return write_catalogue(
+            (self._entry(turn.article) for turn in self.published),
+            title=f"{self.settings['SITENAME']}: the lessons",
+            home=self._absolute(""),
+            feeds=feeds,
+        )
+
+    def _entry(self, article: Article) -> Entry:
+        url = self._absolute(article.url)
+        return Entry(
+            id=f"{getattr(article, 'syndication', url)}#lesson",
+            lesson=article.lesson,
+            title=article.title,
+            url=url,
+            published=article.date,
+            category=article.category.name if hasattr(article, "category") else None,
+            tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+            lang=article.lang,
+        )
+
+    def _days(self) -> bytes:
+        template = self.env.overlay(autoescape=True).get_template("lesson/card.html")
+        values = {
+            "day": self.today,
+            "kicker": self.context["LESSON_KICKER"],
+            "root": urlsplit(self.settings["SITEURL"]).path.rstrip("/"),
+        }
+        # West of the site there are readers for whom it is yesterday still.
+        turns = (*self.turns, *self.yesterday)
+        return write_days(
+            {turn.day: template.render(self.context, turn=turn, **values) for turn in turns}
+        )
+
+    def _absolute(self, path: str) -> str:
+        return f"{self.settings['SITEURL']}/{path}"
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = Path(sanitised_join(self.output_path, name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Turn, ...]:
+    """The articles with a lesson, each on the day of its publication there, newest first."""
+    with_lesson = [article for article in context["articles"] if article.lesson]
+    with_lesson.sort(key=lambda article: article.relative_source_path)
+    with_lesson.sort(key=lambda article: article.date)
+    return tuple(
+        Turn(article.date.astimezone(zone).date(), article) for article in reversed(with_lesson)
+    )
+
+
+def _pages(generator: Generator) -> Iterator[tuple[Any, Shelf]]:
+    """Each shelf that is to have a page, and the theme's template for it."""
+    index = generator.context["lesson_index"]
+    for name, shelves in (("lessons_year", index.years), ("lessons_booklet", index.categories)):
+        try:
+            template = generator.get_template(name)
+        except PelicanTemplateNotFound:
+            continue
+        yield from ((template, shelf) for shelf in shelves)
+
+
+def _clashes(generator: Generator) -> Iterator[str]:
+    """What stands where something made of the lessons is to be; Pelican would write over it."""
+    context = generator.context
+    contents = [*context["generated_content"].values(), *context["static_content"].values()]
+    places = {
+        content.save_as: f"{relpath(content.source_path)}:1:"
+        for content in contents
+        if content is not None and content.save_as
+    }
+    files = (CALENDAR, CATALOGUE, DAYS) if context["lesson_index"].years else ()
+    own = [(name, f"the lessons' {name}") for name in files]
+    own += [
+        (f"{shelf.url}index.html", f"the page of the lessons of '{shelf.name}'")
+        for _, shelf in _pages(generator)
+    ]
+    for path, what in own:
+        if path in places:
+            yield f"{places[path]} stands at {path}, where {what} is to be — give it another place"
+        places[path] = what
+
+
+def _script(generator: Generator) -> bytes:
+    """The box's script, the theme's or the plugin's."""
+    source, _, _ = generator.env.loader.get_source(generator.env, "lesson/lesson.js")
+    return str(source).encode()
+
+
+def _now() -> datetime:
+    """The moment for which the site is built (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def _linked(content: Content, lesson: Lesson, settings: Settings) -> Lesson:
+    """The lesson with its links made root-relative, on whatever page it stands, and its mail."""
     root = urlsplit(content.settings["SITEURL"]).path.rstrip("/")
     body, action = (
-        Markup(_as_content(content, html).get_content(root))  # noqa: S704  -- sanitised before
+        resolved(_as_content(content, html).get_content(root), f"{root}/{content.url}")
         for html in (lesson.body, lesson.action)
     )
-    return replace(lesson, body=body, action=action)
+    mail = mail_to_self(
+        lesson,
+        url=f"{content.settings['SITEURL']}/{content.url}#lesson",
+        warm_up=settings.warm_up,
+        plan=read_plan(settings.plan),
+    )
+    lesson = replace(lesson, body=body, action=action, mail=mail)
+    away = replace(lesson, body=without_ids(body), action=without_ids(action))
+    return replace(lesson, away=away if away != lesson else None)
 
 
 def _as_content(content: Content, html: str | None = None) -> Any:
@@ -86,6 +279,7 @@ def _as_content(content: Content, html: str | None = None) -> Any:
 def register() -> None:
     """Connect the plugin to Pelican."""
     signals.initialized.connect(add_markdown)
+    signals.get_generators.connect(add_generator)
     signals.generator_init.connect(add_templates)
     signals.content_object_init.connect(add_lesson)
     signals.all_generators_finalized.connect(finish_lessons)

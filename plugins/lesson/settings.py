@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
+from .plan import read_plan
+
 PREFIX = "LESSON_"
 
 
@@ -20,6 +22,8 @@ class Settings:
     """What the plugin can be told. Each field is the setting `LESSON_` and its name."""
 
     kicker: str = "The lesson for today is…"
+    warm_up: str = "Send one friendly line to someone you already talk to."
+    plan: str = "If it is {day} at {time}, I write to {name} and ask: {question}"
 
 
 def read_settings(site: Mapping[str, object]) -> Settings:
@@ -37,6 +41,11 @@ def read_settings(site: Mapping[str, object]) -> Settings:
             problems.append(f"setting {name} is unknown — write {near[0]}, or take it out")
         elif not isinstance(value, str):
             problems.append(f"setting {name} is {value!r} — write a text in quotes")
+        elif known[name] == "plan":
+            try:
+                read_plan(value)
+            except ValueError as error:
+                problems.append(f"setting {name} is {value!r} — {error}")
     if problems:
         raise LessonError("\n".join(problems))
     return Settings(**{known[name]: str(value) for name, value in written.items()})

@@ -1,5 +1,6 @@
 """By when a lesson is to be done."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -155,3 +156,41 @@ def test_only_the_one_form_of_a_date_is_a_date(text: str) -> None:
     else:
         assert deadline.day is not None
         assert deadline.day.isoformat() == text
+
+
+CODES = {
+    "today": "today",
+    "tomorrow": "tomorrow",
+    "this week": "week",
+    "the end of this week": "week",
+    "end of this week": "week",
+    "this month": "month",
+    "the end of this month": "month",
+    "end of this month": "month",
+    "Sunday": "0",
+    "Monday": "1",
+    "Tuesday": "2",
+    "Wednesday": "3",
+    "Thursday": "4",
+    "Friday": "5",
+    "Saturday": "6",
+    "2026-12-01": "2026-12-01",
+    "2028-02-29": "2028-02-29",
+}
+
+
+@pytest.mark.parametrize(
+    "case", [str, str.upper, str.lower, str.title], ids=lambda case: case.__name__
+)
+@pytest.mark.parametrize(("phrase", "code"), CODES.items())
+def test_every_deadline_has_a_code(phrase: str, code: str, case: Callable[[str], str]) -> None:
+    """A script is told the day, the word or the weekday's number, whatever the writer's case."""
+    deadline = parse_deadline(case(phrase))
+
+    assert deadline.code == code
+
+
+@given(st.dates())
+def test_code_of_a_date_is_the_date(day: date) -> None:
+    """Any date is told as ISO 8601 writes it."""
+    assert parse_deadline(day.isoformat()).code == day.isoformat()

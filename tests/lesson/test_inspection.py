@@ -38,6 +38,7 @@ class Source:
     text: str
     kind: str = "article"
     status: str = "published"
+    lang: str = "en"
     site: Site = field(default_factory=Site)
 
 
@@ -47,9 +48,9 @@ def _told(text: str, **about: str) -> list[Problem]:
 
 GOOD = {
     "plain": '!!! lesson "L."\n    Text.\n',
-    "with all fields": '!!! lesson "L."\n    Text.\n\n    Do: x\n    By: today\n    Say: y?\n'
-    "    Say: z?\n",
-    "with a list": '!!! lesson "L."\n    * a\n    * b\n\n    Do: x\n',
+    "with all fields": '!!! lesson "L."\n    Text.\n\n    Do: ask\n    By: today\n'
+    "    Say: Why?\n    Say: When?\n",
+    "with a list": '!!! lesson "L."\n    * a\n    * b\n\n    Do: ask\n',
     "after a blank line": '!!! lesson "L."\n\n    Text.\n',
     "below a paragraph": 'A line.\n!!! lesson "L."\n    Text.\n',
     "indented by a tab": '!!! lesson "L."\n\tText.\n',
@@ -102,12 +103,12 @@ WRONG = {
          "so that '!!! lesson' begins the line"),
     ),
     "an unknown time": (
-        '!!! lesson "A."\n    Do: x\n    By: whenever\n',
+        '!!! lesson "A."\n    Do: ask\n    By: whenever\n',
         (8, "By 'whenever' is no known time — write today, tomorrow, Friday, this week, "
             "the end of this week, this month, or a date such as 2026-12-01"),
     ),
     "a time that runs on": (
-        '!!! lesson "A."\n    Do: x\n    By: today\n    or later\n',
+        '!!! lesson "A."\n    Do: ask\n    By: today\n    or later\n',
         (8, "By 'today or later' is no known time — write today, tomorrow, Friday, this week, "
             "the end of this week, this month, or a date such as 2026-12-01"),
     ),
@@ -176,7 +177,7 @@ def test_page_needs_no_lesson() -> None:
 )
 def test_deadline_that_has_passed(day: str, passed: bool) -> None:
     """In a draft a day that is over is advised of; in a post that is out it is history."""
-    text = f'!!! lesson "L."\n    Text.\n\n    Do: x\n    By: {day}\n'
+    text = f'!!! lesson "L."\n    Text.\n\n    Do: ask\n    By: {day}\n'
     advice = Problem(10, f"By '{day}' has passed — write a later day", advice=True)
 
     assert _told(text, status="draft") == ([advice] if passed else [])
@@ -191,7 +192,7 @@ LINES = [
     '    !!! lesson "L."', '> !!! lesson "L."', '* !!! lesson "L."', "!!! note", '!!! lesson ""',
     '!!  lesson "L."',
     "    Text.", "    Do: x", "    By: today", "    By: 2026-12-01", "    By: never", "    Say: x?",
-    "    Do:", "    Byy: x",
+    "    Say: x", "    Do:", "    Byy: x",
     "    do: x", "    Dos: x", "Do: x", "By: today", "Say: x", "Done: x", "    and more", "\tDo: x",
     "   Do: x", "     Do: x",
     "```", "~~~", "    ```", "<div>", "</div>", "<!--", "-->", "    <b>", "<b>a</b>", "<script>",
@@ -209,7 +210,7 @@ FIRST = st.sampled_from(["Title: a", "Lesson: a", "Title: a\nQuestion: b\n    c"
 
 
 @st.composite
-def _texts(draw: st.DrawFn) -> str:
+def texts(draw: st.DrawFn) -> str:
     lines = draw(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=8)), max_size=8))
     lesson = draw(
         st.lists(st.sampled_from([line for line in LINES if line[:1] in (" ", "")]), max_size=5)
@@ -218,7 +219,7 @@ def _texts(draw: st.DrawFn) -> str:
     return "\n".join([draw(FIRST), "", *lines, "", *good, ""])
 
 
-@given(_texts())
+@given(texts())
 @settings(max_examples=600)
 @example(f'{FRONT}1. a\n\n!!! lesson "L."\n    Text.\n')
 @example(f'{FRONT}[^1]: a\n\n!!! lesson "L."\n    Text.\n')
@@ -234,7 +235,7 @@ def test_plain_text_has_nothing_wrong(text: str) -> None:
     assert (converted.problems, converted.lesson is not None) == ((), shows)
 
 
-@given(st.one_of(_texts(), st.text()))
+@given(st.one_of(texts(), st.text()))
 def test_no_text_raises(text: str) -> None:
     """Whatever is written, it is told in lines that the text has."""
     told = list(check_source(Source(text)))

@@ -1,9 +1,11 @@
 """The lesson in a site that Pelican builds."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.lesson.test_lesson_problems import no_time, outside
-from tests.parsed import tree
+from tests.parsed import running, tree
 from tests.small_site import Site
 
 WHOLE = """The rant.
@@ -217,21 +219,82 @@ def test_wrong_setting_stops_the_build(site: Site) -> None:
 
 
 def test_box_is_a_template_that_escapes(site: Site) -> None:
-    """The box shows title, text, action, deadline and openers, and nothing in them runs."""
+    """The box has all the words without a script, and nothing of what is written in it runs."""
     site.write("theme/templates/article.html", "{% set lesson = article.lesson %}"
                "{% set kicker = LESSON_KICKER %}{% include 'lesson/box.html' %}")  # fmt: skip
     site.post("a", WHOLE.replace("How are you?", "<script>alert(1)</script> “How”?"))
+    mail = quote(
+        "Do this: call one friend, by 1 December 2026.\r\n\r\n"
+        "Send one friendly line to someone you already talk to.\r\n\r\n"
+        "If it is … at …, I write to … and ask: …\r\n\r\n"
+        "“<script>alert(1)</script> “How”?”\r\n\r\n"
+        "https://site.example/a/#lesson",
+        safe="",
+    )
 
     build = site.build()
 
     assert tree(build.bytes("a/index.html").decode()) == tree(
-        '<section class="lesson flow" id="lesson" aria-labelledby="lesson-title">'
-        '<p class="kicker lesson-kicker">The lesson for today is…</p>'
-        '<h2 class="lesson-title" id="lesson-title">Be *kind* &amp; &lt;b&gt;brave&lt;/b&gt;.</h2>'
-        "<p>It costs <em>nothing</em>.</p>"
-        '<p class="lesson-do"><b>Do this:</b> call <strong>one</strong> friend, '
-        '<time datetime="2026-12-01">by 1 December 2026</time>.</p>'
-        "<p>To start with, you could say:</p>"
-        '<ul class="lesson-openers"><li><q>&lt;script&gt;alert(1)&lt;/script&gt; “How”?</q></li>'
-        "</ul></section>"
+        f"""<section class="lesson flow" id="lesson" aria-labelledby="lesson-title">
+        <p class="kicker lesson-kicker">The lesson for today is…</p>
+        <h2 class="lesson-title" id="lesson-title">Be *kind* &amp; &lt;b&gt;brave&lt;/b&gt;.</h2>
+        <p>It costs <em>nothing</em>.</p>
+        <p class="lesson-do" data-by="2026-12-01"><b>Do this:</b> call <strong>one</strong> friend,
+          <time datetime="2026-12-01">by 1 December 2026</time>.<span data-late hidden> That day has
+          gone by: do it by <b data-slot="due">…</b>.</span></p>
+        <p><b>Three minutes first.</b> Send one friendly line to someone you already talk to.</p>
+        <div class="lesson-plan" role="group" aria-labelledby="lesson-plan">
+        <h3 id="lesson-plan">Then make it a plan</h3>
+        <div class="lesson-fields" hidden>
+        <label>Day <input type="date" name="day" max="9999-12-31" required></label>
+        <label>Time <input type="time" name="time" required></label>
+        <label>First name <input name="name" autocomplete="off" maxlength="60" pattern=".*\\S.*"
+          required></label>
+        <label>Question <input name="question" autocomplete="off" maxlength="300"
+          value="&lt;script&gt;alert(1)&lt;/script&gt; “How”?"></label>
+        </div>
+        <p class="lesson-hint" hidden>Read it once more:</p>
+        <p class="lesson-read">If it is <b data-slot="day">…</b> at <b data-slot="time">…</b>,
+          I write to <b data-slot="name">…</b> and ask: <b data-slot="question">…</b></p>
+        </div>
+        <p>To start with, you could say:</p>
+        <ul class="lesson-openers">
+        <li><q>&lt;script&gt;alert(1)&lt;/script&gt; “How”?</q> <button type="button"
+          class="lesson-button" data-do="say" hidden
+          aria-label="Copy “&lt;script&gt;alert(1)&lt;/script&gt; “How”?”">Copy</button></li>
+        </ul>
+        <ul class="lesson-ways" role="list">
+        <li hidden><button type="button" class="lesson-button" data-do="calendar"
+          data-event="Write to …">Put it in my calendar</button></li>
+        <li><a class="lesson-button" data-do="mail"
+          href="mailto:?subject={quote("Be *kind* & <b>brave</b>.", safe="")}&amp;body={mail}">Send
+          it to myself</a></li>
+        <li hidden><button type="button" class="lesson-button" data-do="copy">Copy the
+          plan</button></li>
+        <li hidden><button type="button" class="lesson-button" data-do="print">Print</button></li>
+        <li hidden><button type="button" class="lesson-button" data-do="wrote">I wrote to
+          them</button></li>
+        </ul>
+        <p class="lesson-hint" role="status" data-copied="Copied."
+          data-kept="The name is kept, in this browser alone."
+          data-refused="Your browser does not let this page do that."></p>
+        <p class="lesson-hint" hidden>What you write here stays in this browser, and nobody else
+          sees it. The last button keeps the first name here for 90 days.</p>
+        </section>"""
     )
+
+
+def test_box_without_a_plan_needs_no_script(site: Site) -> None:
+    """An empty `LESSON_PLAN` and `LESSON_WARM_UP` leave both out, and the script with them."""
+    site.configure(PLUGINS=["lesson"], LESSON_PLAN="", LESSON_WARM_UP="")
+    site.write("theme/templates/article.html", "{% set lesson = article.lesson %}"
+               "{{ LESSON_SCRIPT }}{% include 'lesson/box.html' %}")  # fmt: skip
+    site.post("a", WHOLE)
+
+    build = site.build()
+
+    page = build.bytes("a/index.html").decode()
+    assert running(page) == []
+    assert [path for path in build.files if path.endswith(".js")] == []
+    assert "Send it to myself" in page
+    assert "If it is" not in page
