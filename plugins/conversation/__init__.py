@@ -5,6 +5,7 @@ from .inspection import check_source
 from .message import Budget, Message, compose
 from .network import PERSON, ROOM, Network
 from .plugin import register
+from .reply import InReplyTo, Post, Replies, read_replies
 from .settings import ConversationError, Settings
 
 __all__ = [
@@ -15,11 +16,15 @@ __all__ = [
     "Conversation",
     "ConversationError",
     "Door",
+    "InReplyTo",
     "Message",
     "Network",
+    "Post",
+    "Replies",
     "Settings",
     "check_source",
     "compose",
     "open_conversation",
+    "read_replies",
     "register",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .message import Message, compose, plain, with_address
-from .network import PERSON, ROOM, Network, answer_by_email
+from .message import PROMPTS, Message, compose, plain, with_address
+from .network import PERSON, ROOM, Network, answer_by_email, report_by_email
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,11 @@ class Door:
 
 @dataclass(frozen=True)
 class Conversation:
-    """The question of one post, the text that asks it, and the doors in three circles."""
+    """The question of one post, the text that asks it, and the doors in three circles.
+
+    `report` are the doors to the author once more, for whoever has done the lesson and answers
+    the `prompts`.
+    """
 
     question: str
     title: str
@@ -35,6 +39,8 @@ class Conversation:
     answer: tuple[Door, ...]
     person: tuple[Door, ...]
     room: tuple[Door, ...]
+    report: tuple[Door, ...] = ()
+    prompts: tuple[str, ...] = PROMPTS
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def open_conversation(
         answer=_answer(message, author),
         person=tuple(_door(PERSON[name], message) for name in person),
         room=tuple(_door(network, message) for network in halls),
+        report=_report(message, author),
     )
 
 
@@ -79,4 +86,16 @@ def _answer(message: Message, author: Author) -> tuple[Door, ...]:
         doors.append(Door("mastodon", "On Mastodon", author.toot, syndication=True))
     if author.bluesky:
         doors.append(Door("bluesky", "On Bluesky", author.bluesky, syndication=True))
+    return tuple(doors)
+
+
+def _report(message: Message, author: Author) -> tuple[Door, ...]:
+    # Their labels go on where "tell me how it went" ends. The copies are marked as such above.
+    doors = []
+    if author.email:
+        doors.append(Door("email", "by email", report_by_email(author.email, message)))
+    if author.toot:
+        doors.append(Door("mastodon", "on Mastodon", author.toot))
+    if author.bluesky:
+        doors.append(Door("bluesky", "on Bluesky", author.bluesky))
     return tuple(doors)

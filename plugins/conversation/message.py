@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# What a reader is asked who has done the lesson.
+PROMPTS = ("Whom did you choose, and why?", "What did you ask?", "What surprised you?")
 _ELLIPSIS = "…"
 
 

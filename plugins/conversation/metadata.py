@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 TOOT = re.compile(r"https://[^/\s]+/(?:@[^/\s]+/(?:statuses/)?|users/[^/\s]+/statuses/)\w+/?")
 BLUESKY = re.compile(r"https://bsky\.app/profile/[^/\s]+/post/\w+/?")
-KEYS = ("question", "toot", "bluesky", "conversation")
+ANSWERED = re.compile(r"(?:\{filename\}|\|filename\|)\s*[^\s#].*|/(?!/)\S*|https://[^/\s?#]+\S*")
+KEYS = ("question", "toot", "bluesky", "conversation", "in_reply_to")
 _RULES = {
     "question": (
         re.compile(r".*\S.*", re.DOTALL),
@@ -24,6 +25,10 @@ _RULES = {
     "conversation": (
         re.compile("off", re.IGNORECASE),
         "is no choice — write off, or take the line out",
+    ),
+    "in_reply_to": (
+        ANSWERED,
+        "leads to no post — write {filename}NAME.md, or an address that begins with https://",
     ),
 }
 

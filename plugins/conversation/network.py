@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .message import Budget, Message, compose, plain, shorten, with_address
+from .message import PROMPTS, Budget, Message, compose, plain, shorten, with_address
 
 MAILTO_LIMIT = 1800  # characters that mail programs take in a link
 SUBJECT_LIMIT = 600  # of them for the subject, as encoded
@@ -152,12 +152,24 @@ def answer_by_email(address: str, message: Message) -> str:
     return start + encode_mail(f"\n\n--\n{message.url}")
 
 
+def report_by_email(address: str, message: Message) -> str:
+    """A mail to the author that tells how it went: the prompts with room below, then the address.
+
+    The title gives way where the link would be longer than mail programs take.
+    """
+    start = f"mailto:{quote(address, safe='@+')}?subject={encode('How it went: ')}"
+    room = "".join(f"{prompt}\n\n\n\n" for prompt in PROMPTS)
+    body = "&body=" + encode_mail(f"{room}--\n{message.url}")
+    left = min(SUBJECT_LIMIT, MAILTO_LIMIT - len(start) - len(body))
+    return start + encode(_subject(message.title, left)) + body
+
+
 def _full(message: Message, budget: Budget) -> str:
     return with_address(compose(message, budget), message.url)
 
 
-def _subject(title: str) -> str:
-    return shorten(plain(title), lambda candidate: len(encode(candidate)) <= SUBJECT_LIMIT)
+def _subject(title: str, limit: int = SUBJECT_LIMIT) -> str:
+    return shorten(plain(title), lambda candidate: len(encode(candidate)) <= limit)
 
 
 def _title(text: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""What a source's text says: its links, its pictures, and what the plugins know of it."""
+"""What a source says: its links, its pictures, what it answers, what the plugins know of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from .catalogue import Catalogue
 from .links import Link, find_bare_images, find_links, written
 from .problem import Problem, short
 from .reference import Reference
+from .reply import reply_problems
 from .source import Source
 
 _DEEP = ("\n" + " " * 160, "\n" + "\t" * 40)  # from some 300 levels on Markdown gives up
@@ -30,6 +31,7 @@ def _body_problems(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
     for remark in (remark for check in source.site.checks for remark in check(source)):
         advice = remark.advice or source.is_draft
         yield Problem(source.path, remark.line, remark.message, advice)
+    yield from reply_problems(source, catalogue)
     suspects = list(_suspects(source, catalogue))
     bare = list(find_bare_images(source.text))
     if not suspects and not bare and not any(deep in source.text for deep in _DEEP):

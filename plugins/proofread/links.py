@@ -46,13 +46,19 @@ _KINDS = {
 class Link:
     """One link: the line it stands in, what it leads to, and whether it loads a picture or a file.
 
-    `is_unresolved` is what stands where Pelican puts no address for a `{static}` or the like.
+    A line of the front matter that leads somewhere is of the kind "line". `is_unresolved` is what
+    stands where Pelican puts no address for a `{static}` or the like.
     """
 
     line: int
     target: str
     kind: str = "link"
     is_unresolved: bool = False
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the page loads what it leads to, so that it has to be a file."""
+        return self.kind in ("picture", "file")
 
 
 class Lines:

@@ -66,14 +66,44 @@ class Reference:
         except ValueError:
             return "is no address — write one that begins with https:// or /"
 
+    @property
+    def target(self) -> Source | None:
+        """The source that it leads to, by its name or by its address; None where it is none."""
+        marked = _MARKED.match(self.link.target)
+        if marked:
+            return self.catalogue.sources.get(self._name(marked.group(2)))
+        path = self._own_path(urlsplit(self.link.target))
+        return self._standing(path.lstrip("/")) if path is not None else None
+
+    @property
+    def moved(self) -> Source | None:
+        """The source that had its address before."""
+        marked = _MARKED.match(self.link.target)
+        path = "" if marked else self._own_path(urlsplit(self.link.target)) or ""
+        old = {alias.path: alias.source for alias in self.catalogue.aliases}
+        return next((old[way] for way in _ways(path.lstrip("/")) if way in old), None)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it leads to another site, or to a source that is not read here."""
+        marked = _MARKED.match(self.link.target)
+        if marked:
+            ending = posixpath.splitext(self._name(marked.group(2)))[1]
+            return ending in self.catalogue.site.endings
+        return self._own_path(urlsplit(self.link.target)) is None
+
+    def _name(self, value: str) -> str:
+        """The name of a file that is marked in a link."""
+        path = unquote(urlsplit(value).path)
+        name = path[1:] if path.startswith("/") else posixpath.join(self._folder, path)
+        return posixpath.normpath(name)
+
     def _marked(self, what: str, value: str) -> str:
         if what in ("category", "tag", "author"):
             return self._named(what, unquote(value))
         if what == "index":
             return ""
-        path = unquote(urlsplit(value).path)
-        name = path[1:] if path.startswith("/") else posixpath.join(self._folder, path)
-        name = posixpath.normpath(name)
+        name = self._name(value)
         if what == "filename":
             return self._source(name)
         if name in self.catalogue.files:
@@ -118,19 +148,24 @@ class Reference:
         return f"names no {what} that a post has — write {near[0] if near else 'one that is used'}"
 
     def _address(self, parts: SplitResult) -> str:
-        scheme, host, path = parts.scheme, parts.netloc, parts.path
         if (parts.hostname or "") in _HERE:
             return "leads to your own machine — write the address that readers have"
+        path = self._own_path(parts)
+        return "" if path is None else self._internal(path)
+
+    def _own_path(self, parts: SplitResult) -> str | None:
+        """Below the site's root the path of an address; None where it leads out of the site."""
+        scheme, host, path = parts.scheme, parts.netloc, parts.path
         own = urlsplit(str(self.catalogue.site.settings.get("SITEURL") or ""))
         is_own = scheme in ("http", "https", "") and host.lower() == own.netloc.lower()
         if not (is_own or (not scheme and not host)) or not (host or path):
-            return ""
+            return None
         if host or path.startswith("/"):
             root = own.path.rstrip("/")
             if not f"{path}/".startswith(f"{root}/"):
-                return ""  # on the same host, but outside this site
+                return None  # on the same host, but outside this site
             path = path.removeprefix(root) or "/"
-        return self._internal(unquote(urljoin(f"/{self.source.url}", path)))
+        return unquote(urljoin(f"/{self.source.url}", path))
 
     def _internal(self, path: str) -> str:
         """A path below the site's root: there must be a page or a file at its end."""
@@ -138,13 +173,13 @@ class Reference:
         place = self._place(name)
         if place is not None:
             return place
-        if self.link.kind == "link" and self._whole:
+        if not self.link.is_loaded and self._whole:
             return f"leads to no page of this site — write {self._whole}"
         ending = posixpath.splitext(name)[1]
         if ending in self.catalogue.site.endings and ending not in (".html", ".htm"):
             remedy = self._nearest(name, self.catalogue.sources, "filename")
             return f"is the name of a source — {remedy}"
-        if self.link.kind != "link":
+        if self.link.is_loaded:
             written = posixpath.join("/", self._folder, unquote(self.link.target)).lstrip("/")
             remedy = self._nearest(written, self._others, "static")
             return f"is no {self.link.kind} of this site — {remedy}"
@@ -161,16 +196,11 @@ class Reference:
         return f"mailto:{target}" if _MAIL.fullmatch(target) else ""
 
     def _place(self, name: str) -> str | None:
-        ways = (name, posixpath.join(name, "index.html"), f"{name.rstrip('/')}/index.html")
-        for way in ways:
-            place = self.catalogue.outputs.get(way.lstrip("/"))
-            if place:
-                return self._withheld(place.source) if place.source else ""
-        later = next(
-            (self.catalogue.later[way] for way in ways if way in self.catalogue.later), None
-        )
-        if later:
-            return self._withheld(later)
+        standing, ways = self._standing(name), _ways(name)
+        if standing:
+            return self._withheld(standing)
+        if any(way in self.catalogue.outputs for way in ways):
+            return ""
         if any(way in self.catalogue.old for way in ways):
             return ""
         if name.startswith(f"{self.catalogue.site.settings['THEME_STATIC_DIR']}/"):
@@ -178,6 +208,13 @@ class Reference:
         if any(fnmatchcase(name, pattern.lstrip("/")) for pattern in self.catalogue.site.own.paths):
             return ""
         return None
+
+    def _standing(self, name: str) -> Source | None:
+        """The source whose page stands at a path, or will when it is withheld no more."""
+        outputs, later, ways = self.catalogue.outputs, self.catalogue.later, _ways(name)
+        places = [outputs[way] for way in ways if way in outputs]
+        withheld = [later[way] for way in ways if way in later]
+        return places[0].source if places else next(iter(withheld), None)
 
     def _nearest_page(self, path: str) -> str:
         pages = {
@@ -188,7 +225,10 @@ class Reference:
             if place.source is not self.source
         }
         near = get_close_matches(path, sorted(pages), n=1, cutoff=0.8)
-        return f"write {near[0]}" if near else "mend it, or name it in PROOFREAD_PATHS"
+        if near:
+            return f"write {near[0]}"
+        takes_any_page = self.link.kind != "line"
+        return f"mend it, or {'name it in PROOFREAD_PATHS' if takes_any_page else 'take it out'}"
 
     def _withheld(self, target: Source | None) -> str:
         if target is None or target.status not in _WITHHELD or target is self.source:
@@ -196,7 +236,7 @@ class Reference:
         if self._may_lead_to(target):
             return ""
         kind = _WITHHELD[target.status]
-        return f"leads to {kind}, {target.path} — publish that, or take the link out"
+        return f"leads to {kind}, {target.path} — publish that, or take the {self.link.kind} out"
 
     def _may_lead_to(self, target: Source) -> bool:
         """Whether readers of this source can see what is withheld from others."""
@@ -204,6 +244,12 @@ class Reference:
         if own.status == "future" and own.moment and target.moment:
             return target.status == "future" and target.moment <= own.moment
         return own.is_draft or own.status == target.status == "hidden"
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """The paths of the output that an address may mean."""
+    ways = (name, posixpath.join(name, "index.html"), f"{name.rstrip('/')}/index.html")
+    return tuple(way.lstrip("/") for way in ways)
 
 
 def _is_misspelt(scheme: str) -> bool:

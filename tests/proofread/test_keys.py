@@ -86,6 +86,7 @@ def test_all_keys_together(content: Content) -> None:
         "Bluesky": "https://bsky.app/profile/ada.example/post/1",
         "Conversation": "off",
         "Aliases": "/old/",
+        "In_reply_to": "https://elsewhere.example/",
         "Translation": "true",
     }
     front = [f"{key.upper()}: {values.get(key, 'x')}" for key in KEYS if key not in _WRITTEN]
