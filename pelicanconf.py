@@ -39,16 +39,18 @@ CONVERSATION_QUESTION = "Who would you like to hear say something about this?"
 CONVERSATION_EMAIL = "joseph@endrant.example"
 CONVERSATION_CREATOR = "@joseph@social.example"
 SYNDICATION_AUTHORITY = "endrant.example,2026"
+PROOFREAD_PATHS = ("/lessons/[12][0-9][0-9][0-9]/", "/category/*/lessons/")  # the lesson's pages
 
 # Where things lie
 PATH = "content"
 ARTICLE_PATHS = ["rants"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
+CACHE_PATH = str(HERE / ".build" / "cache")
 THEME = "theme"
 THEME_STATIC_DIR = "assets"
 PLUGIN_PATHS = [str(HERE / "plugins")]
-PLUGINS = ["proofread", "lesson", "conversation", "neighbours", "syndication", "addresses"]
+PLUGINS = ["proofread", "lesson", "card", "conversation", "neighbours", "syndication", "addresses"]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Rants"
 WITH_FUTURE_DATES = False  # what is dated ahead is a draft until then
@@ -95,6 +97,7 @@ DIRECT_TEMPLATES = [
     "categories",
     "tags",
     "lessons",
+    "wrote",
     "404",
     "sitemap",
     "robots",
@@ -104,6 +107,8 @@ CATEGORIES_SAVE_AS = "categories/index.html"
 TAGS_SAVE_AS = "tags/index.html"
 LESSONS_URL = "lessons/"
 LESSONS_SAVE_AS = "lessons/index.html"
+WROTE_URL = "lessons/people/"
+WROTE_SAVE_AS = "lessons/people/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
 PAGINATED_TEMPLATES = {"index": 10, "category": 20, "tag": 20}

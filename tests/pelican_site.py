@@ -6,16 +6,20 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+DAY = "1795608000"  # Wednesday, 25 November 2026, at noon in London
 
 
 def build(settings: Path, output: Path, **environment: str) -> None:
-    """Build the site that `settings` describes into `output`; fail with what was printed."""
+    """Build the site that `settings` describes into `output`; fail with what was printed.
+
+    It is built for `DAY`, unless `environment` says another SOURCE_DATE_EPOCH.
+    """
     command = [sys.executable, "-m", "pelican", "--settings", str(settings)]
     command += ["--output", str(output), "--log-handler", "plain"]
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "SOURCE_DATE_EPOCH": DAY, **environment},
         capture_output=True,
         text=True,
         timeout=120,

@@ -29,6 +29,7 @@ class Program:
 PROGRAMS = (
     Program("flock", "util-linux"),
     Program("git", "git"),
+    Program("khal", "khal"),
     Program("newsboat", "newsboat"),
     Program("nginx", "nginx-light", service="nginx"),
     Program("rsync", "rsync", service="rsync"),

@@ -91,8 +91,10 @@ def test_copy_puts_the_text_on_the_clipboard(browser: Browser, blog: str) -> Non
     page.goto(blog + POST)
     page.locator("textarea[name=text]").fill("My own words?")
 
-    page.get_by_role("button", name="Copy").click()
-    page.wait_for_function("document.querySelector('[role=status]').textContent.trim() !== ''")
+    page.get_by_role("button", name="Copy the question").click()
+    page.wait_for_function(
+        "document.querySelector('#conversation [role=status]').textContent.trim() !== ''"
+    )
 
     assert page.evaluate("navigator.clipboard.readText()") == "My own words?"
     context.close()
@@ -116,9 +118,11 @@ def test_share_that_fails_breaks_nothing(browser: Browser, blog: str, failure: s
     if failure == "AbortError":
         page.evaluate("new Promise(done => setTimeout(done))")  # after all that was waiting
     else:
-        page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+        page.wait_for_function(
+            "document.querySelector('#conversation [role=status]').textContent !== ''"
+        )
 
-    status = page.locator("[role=status]").first.inner_text().strip()
+    status = page.locator("#conversation [role=status]").first.inner_text().strip()
     assert errors == []
     assert status == ("" if failure == "AbortError" else "Copied. Now paste it to somebody.")
     assert QUESTION in page.evaluate("shared.text")

@@ -21,6 +21,9 @@ KINDS = {
     "tag": "/tag/people/",
     "tags": "/tags/",
     "lessons": "/lessons/",
+    "lessons of a year": "/lessons/2026/",
+    "booklet": "/category/social-media/lessons/",
+    "people written to": "/lessons/people/",
     "about": "/about/",
     "subscribe": "/subscribe/",
     "colophon": "/colophon/",
@@ -95,16 +98,17 @@ def test_page_asks_nobody_else(browser: Browser, blog: str, kind: str) -> None:
 
 
 def test_rant_is_readable_after_one_request(browser: Browser, blog: str) -> None:
-    """A rant and its style are one request; only the icon and the writer's pictures follow."""
+    """A rant and its style are one request; the icon, its script and its pictures follow."""
     page = opened(browser, blog + POST)
     page.wait_for_load_state("networkidle")
 
     asked = [url.removeprefix(blog) for url in page.asked]  # type: ignore[attr-defined]
 
     assert asked[0] == POST
-    assert [
-        url for url in asked[1:] if not url.startswith("/images/") and url != "/assets/icon.svg"
-    ] == []
+    others = [url for url in asked[1:] if not url.startswith("/images/")]
+    script = page.locator("script[src]").get_attribute("src")
+    assert sorted(others) == sorted(["/assets/icon.svg", script])
+    assert len(page.request.get(f"{blog}{script}").body()) <= 4096
     page.context.close()
 
 
@@ -120,31 +124,33 @@ def test_keyboard_reaches_everything_in_order(
             .filter(e => e.checkVisibility() && !e.disabled).length"""
     )
 
-    steps = []
-    for _ in range(reachable):
+    steps: list[dict[str, object]] = []
+    while len(steps) < 5 * reachable:
         page.keyboard.press("Tab")
-        steps.append(
-            page.evaluate(
-                """() => {
-                    const e = document.activeElement, s = getComputedStyle(e);
-                    const before = window.before;
-                    window.before = e;
-                    return {
-                        text: e.textContent.trim(),
-                        href: e.getAttribute('href'),
-                        shown: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1,
-                        follows: !before || Boolean(
-                            before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING),
-                    };
-                }"""
-            )
+        step = page.evaluate(
+            """() => {
+                const e = document.activeElement, s = getComputedStyle(e);
+                const before = window.before;
+                window.before = e;
+                return e === document.body ? null : {
+                    text: e.textContent.trim(),
+                    href: e.getAttribute('href'),
+                    // A date has several stops in one field, of which the browser shows the last.
+                    again: before === e,
+                    shown: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1,
+                    follows: !before || before === e || Boolean(
+                        before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING),
+                };
+            }"""
         )
+        if step is None:
+            break
+        steps.append(step)
 
-    assert steps[0]["href"].startswith("#")
-    assert [step for step in steps if not step["shown"]] == []
+    assert str(steps[0]["href"]).startswith("#")
+    assert [step for step in steps if not step["shown"] and not step["again"]] == []
     assert [step for step in steps if not step["follows"]] == []
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement === document.body || !document.hasFocus()")
+    assert len([step for step in steps if not step["again"]]) == reachable
     page.context.close()
 
 

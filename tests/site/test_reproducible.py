@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.pelican_site import ROOT, files
+from tests.pelican_site import DAY, ROOT, files
 
 SOURCES = ("content", "plugins", "theme", "pelicanconf.py", "publishconf.py")
 HERE = {"TZ": "EAST-14", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
@@ -27,7 +27,12 @@ def build_in(folder: Path, umask: int, environment: dict[str, str]) -> dict[str,
     done = subprocess.run(
         [*command, "--output", ".build/site", "--log-handler", "plain"],
         cwd=folder,
-        env={**os.environ, "LANG": environment["LC_ALL"], **environment},
+        env={
+            **os.environ,
+            "SOURCE_DATE_EPOCH": DAY,
+            "LANG": environment["LC_ALL"],
+            **environment,
+        },
         umask=umask,
         capture_output=True,
         encoding="utf-8",
