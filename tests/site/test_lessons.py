@@ -81,10 +81,10 @@ def own(tmp_path: Path) -> Blog:
 
 def test_year_has_its_lessons_and_no_others(own: Blog) -> None:
     """A year's page lists that year, the newest first; the index shows the newest year."""
-    own.post("old", "2025-12-31", "Work")
-    own.post("first", "2026-01-01", "Work")
+    own.post("old", "2025-12-31", "Craft")
+    own.post("first", "2026-01-01", "Craft")
     own.post("second", "2026-01-02", "Home")
-    own.post("third", "2026-03-01", "Work")
+    own.post("third", "2026-03-01", "Craft")
 
     own.build()
 
@@ -96,13 +96,13 @@ def test_year_has_its_lessons_and_no_others(own: Blog) -> None:
 
 def test_booklet_has_its_category_from_the_oldest_on(own: Blog) -> None:
     """A booklet lists the lessons of its category, of all years, the oldest first."""
-    own.post("old", "2025-12-31", "Work")
+    own.post("old", "2025-12-31", "Craft")
     own.post("other", "2026-01-01", "Home")
-    own.post("new", "2026-01-02", "Work")
+    own.post("new", "2026-01-02", "Craft")
 
     own.build()
 
-    assert lessons(own.output / "category/work/lessons/index.html") == [
+    assert lessons(own.output / "category/craft/lessons/index.html") == [
         "The lesson of old.",
         "The lesson of new.",
     ]
@@ -110,42 +110,42 @@ def test_booklet_has_its_category_from_the_oldest_on(own: Blog) -> None:
 
 def test_every_page_of_lessons_leads_to_the_others(own: Blog) -> None:
     """From the index, a year and a booklet there is a way to each year and each booklet."""
-    own.post("old", "2025-12-31", "Work")
+    own.post("old", "2025-12-31", "Craft")
     own.post("new", "2026-01-02", "Home")
     ways = {
         "/blog/lessons/2025/",
         "/blog/lessons/2026/",
         "/blog/category/home/lessons/",
-        "/blog/category/work/lessons/",
+        "/blog/category/craft/lessons/",
         "/blog/lessons/#along",
     }
 
     own.build()
 
-    for path in ("lessons", "lessons/2025", "lessons/2026", "category/work/lessons"):
+    for path in ("lessons", "lessons/2025", "lessons/2026", "category/craft/lessons"):
         assert ways <= set(links(own.output / path / "index.html")), path
 
 
 def test_category_and_its_booklet_lead_to_each_other(own: Blog) -> None:
     """A category leads to its booklet where there is one, and the booklet leads back."""
-    own.post("one", "2026-01-01", "Work & life")
+    own.post("one", "2026-01-01", "Craft & life")
     own.post("two", "2026-01-02", "Home", end="")
 
     own.build()
 
-    category = own.output / "category/work-life"
-    assert "/blog/category/work-life/lessons/" in links(category / "index.html")
-    assert "/blog/category/work-life/" in links(category / "lessons/index.html")
+    category = own.output / "category/craft-life"
+    assert "/blog/category/craft-life/lessons/" in links(category / "index.html")
+    assert "/blog/category/craft-life/" in links(category / "lessons/index.html")
     assert not any("lessons" in link for link in links(own.output / "category/home/index.html"))
     assert not (own.output / "category/home/lessons").exists()
 
 
 def test_what_is_not_published_is_on_no_page_of_lessons(own: Blog) -> None:
     """The lesson of a draft, of a hidden post and of one dated ahead stays off every list."""
-    own.post("seen", "2026-01-01", "Work")
-    own.post("draft", "2026-01-02", "Work", "Status: draft\n")
-    own.post("hidden", "2026-01-03", "Work", "Status: hidden\n")
-    own.post("ahead", "2099-01-01", "Work")
+    own.post("seen", "2026-01-01", "Craft")
+    own.post("draft", "2026-01-02", "Craft", "Status: draft\n")
+    own.post("hidden", "2026-01-03", "Craft", "Status: hidden\n")
+    own.post("ahead", "2099-01-01", "Craft")
 
     own.build()
 
@@ -153,17 +153,17 @@ def test_what_is_not_published_is_on_no_page_of_lessons(own: Blog) -> None:
     assert {page.relative_to(own.output).as_posix(): lessons(page) for page in pages} == {
         "lessons/index.html": ["The lesson of seen."],
         "lessons/2026/index.html": ["The lesson of seen."],
-        "category/work/lessons/index.html": ["The lesson of seen."],
+        "category/craft/lessons/index.html": ["The lesson of seen."],
     } | {page.relative_to(own.output).as_posix(): [] for page in pages if "people" in page.parts}
 
 
 def test_lesson_in_another_language_says_so(own: Blog) -> None:
     """A lesson in Arabic is marked as such on each list, and runs from right to left."""
-    own.post("word", "2026-01-01", "Work", "Lang: ar\n")
+    own.post("word", "2026-01-01", "Craft", "Lang: ar\n")
 
     own.build()
 
-    for path in ("lessons", "lessons/2026", "category/work/lessons"):
+    for path in ("lessons", "lessons/2026", "category/craft/lessons"):
         entries = [
             e
             for e in parsed(own.output / path / "index.html").iter("li")
@@ -177,12 +177,12 @@ def test_note_in_a_lesson_leads_to_its_rant(own: Blog) -> None:
     end = LESSON.replace("A text.", "A text[^1] and [a place](#here).\n\n    # Here {{ #here }}")
     for name, date in (("one", "2026-01-01"), ("two", "2026-01-02")):
         own.post(
-            name, date, "Work", end=end.replace("somebody", "somebody[^1]") + "\n[^1]: A note.\n"
+            name, date, "Craft", end=end.replace("somebody", "somebody[^1]") + "\n[^1]: A note.\n"
         )
 
     own.build()
 
-    for path in ("index.html", "lessons/index.html", "category/work/lessons/index.html"):
+    for path in ("index.html", "lessons/index.html", "category/craft/lessons/index.html"):
         page = own.output / path
         own_ids = [e.get("id") for e in parsed(page).iter() if e.get("id")]
         places = [link for link in links(page) if "#fn:" in link or "#here" in link]
@@ -196,11 +196,11 @@ def test_note_in_a_lesson_leads_to_its_rant(own: Blog) -> None:
 
 def test_calendar_can_be_subscribed_to(own: Blog) -> None:
     """Each list announces the calendar; on the index a link gives a program its whole address."""
-    own.post("one", "2026-01-01", "Work")
+    own.post("one", "2026-01-01", "Craft")
 
     own.build()
 
-    for path in ("lessons", "lessons/2026", "category/work/lessons"):
+    for path in ("lessons", "lessons/2026", "category/craft/lessons"):
         announced = [
             e.get("href")
             for e in parsed(own.output / path / "index.html").iter("link")
@@ -213,7 +213,7 @@ def test_calendar_can_be_subscribed_to(own: Blog) -> None:
 
 def test_index_tells_of_feeds_and_data_that_are_there(own: Blog) -> None:
     """The index leads to the lessons' own feeds and to all lessons as data."""
-    own.post("one", "2026-01-01", "Work")
+    own.post("one", "2026-01-01", "Craft")
 
     own.build()
 
@@ -226,7 +226,7 @@ def test_index_tells_of_feeds_and_data_that_are_there(own: Blog) -> None:
 @pytest.mark.parametrize("without", [(), ("lesson",), ("lesson", "syndication")])
 def test_blog_without_a_lesson_says_so(own: Blog, without: tuple[str, ...]) -> None:
     """Without a lesson, or without the plugin, the index says so and leads nowhere."""
-    own.post("one", "2026-01-01", "Work", end="")
+    own.post("one", "2026-01-01", "Craft", end="")
 
     own.build(without=without)
 
@@ -234,13 +234,13 @@ def test_blog_without_a_lesson_says_so(own: Blog, without: tuple[str, ...]) -> N
     assert "No lesson learnt yet." in "".join(main.itertext())
     assert links(own.output / "lessons/index.html") == []
     assert b"text/calendar" not in (own.output / "lessons/index.html").read_bytes()
-    assert not (own.output / "category/work/lessons").exists()
+    assert not (own.output / "category/craft/lessons").exists()
 
 
 def test_sitemap_has_every_list_of_lessons(own: Blog) -> None:
     """Years and booklets are in the sitemap with the day of their newest lesson."""
-    own.post("old", "2025-12-31", "Work")
-    own.post("new", "2026-01-02", "Work")
+    own.post("old", "2025-12-31", "Craft")
+    own.post("new", "2026-01-02", "Craft")
 
     own.build()
 
@@ -249,5 +249,5 @@ def test_sitemap_has_every_list_of_lessons(own: Blog) -> None:
     root = "https://rants.example/blog"
     assert f"{root}/lessons/2025/2025-12-31" in listed
     assert f"{root}/lessons/2026/2026-01-02" in listed
-    assert f"{root}/category/work/lessons/2026-01-02" in listed
+    assert f"{root}/category/craft/lessons/2026-01-02" in listed
     assert not any("people" in each for each in listed)
