@@ -9,7 +9,7 @@ VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help check html serve publish releases rollback test lint requirements clean
+.PHONY: help check html serve publish releases rollback replies review mentions test lint requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
@@ -31,6 +31,15 @@ releases: .venv/site ## list the releases that are kept at PUBLISH_TO
 
 rollback: .venv/site ## make the release before the live one live again
 	@PYTHONPATH=plugins $(VENV) -m publish rollback --settings publishconf.py
+
+replies: .venv/site ## fetch what people answered into content/conversation
+	@PYTHONPATH=plugins $(VENV) -m conversation fetch --settings publishconf.py
+
+review: .venv/site ## decide about each reply that waits, in the terminal
+	@PYTHONPATH=plugins $(VENV) -m conversation review --settings publishconf.py
+
+mentions: .venv/site ## after publish, tell the pages that posts link to; DRY_RUN=1 only tells whom
+	@PYTHONPATH=plugins $(VENV) -m conversation send .build/site --settings publishconf.py
 
 test: lint ## run every test, in a browser too, which it installs where there is none
 	@$(VENV) -m tests.browser.chromium && $(VENV) -m tests.programs

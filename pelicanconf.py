@@ -50,7 +50,16 @@ CACHE_PATH = str(HERE / ".build" / "cache")
 THEME = "theme"
 THEME_STATIC_DIR = "assets"
 PLUGIN_PATHS = [str(HERE / "plugins")]
-PLUGINS = ["proofread", "lesson", "card", "conversation", "neighbours", "syndication", "addresses"]
+PLUGINS = [
+    "proofread",
+    "lesson",
+    "card",
+    "conversation",
+    "neighbours",
+    "syndication",
+    "people",
+    "addresses",
+]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Rants"
 WITH_FUTURE_DATES = False  # what is dated ahead is a draft until then

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -69,6 +69,18 @@ def find_conflicts(claims: Sequence[Claim], site: Mapping[str, str]) -> Iterator
             yield claim.problem(f"is where {site[path]} stands{but}", "take it out")
         yield from _rivalry(claim, rivals[fold(claim.alias.path)])
         yield from _misfit(claim, files, folders)
+
+
+def find_free(paths: Iterable[str], site: Iterable[str]) -> Iterator[str]:
+    """Find of some paths those where nothing stands, nor a folder, nor a file in place of one.
+
+    Paths that differ in capitals alone are one here, too.
+    """
+    files = set(map(fold, site))
+    taken = files | {folder for path in files for folder in _folders(path)}
+    for path in paths:
+        if fold(path) not in taken and files.isdisjoint(_folders(fold(path))):
+            yield path
 
 
 def fold(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError
 
 from .alias import encode, redirect
-from .claim import Claim, Claims, find_conflicts, read_claims
+from .claim import Claim, Claims, find_conflicts, find_free, read_claims
 from .problem import AddressError, Problem
 from .record import Published, Record, write_record
 
@@ -75,9 +76,10 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             if content.status == "published":
                 lines |= {redirect(claim.alias, content.url, root) for claim in claims}
                 aliases |= {claim.alias.path: content.url for claim in claims}
+        gone = self._write_tombstones(writer, root)
         if lines:
             self._write(REDIRECTS, "".join(f"{line}\n" for line in sorted(lines)).encode())
-        self._write(RECORD, write_record(self._record(aliases)))
+        self._write(RECORD, write_record(self._record(aliases, gone)))
 
     def _write_page(
         self, writer: Any, template: Any, claim: Claim, content: Content, root: str
@@ -96,7 +98,20 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             fault, remedy = f"has no place: {error.strerror}", "empty the output folder"
             raise AddressError(str(claim.problem(fault, remedy))) from error
 
-    def _record(self, aliases: Mapping[str, str]) -> Record:
+    def _write_tombstones(self, writer: Any, root: str) -> tuple[str, ...]:
+        """Write where a post is gone, and nothing else stands, a page that says so; give these."""
+        contents = [each for each in _contents(self.context) if each.status != "draft"]
+        aliases = [claim.alias.path for each in contents for claim in _read(each).claims]
+        taken = [*(path for path, _ in _site(self)), *aliases, RECORD, REDIRECTS]
+        written = []
+        for path in find_free(self.context.get("tombstones", ()), taken):
+            template = self.env.overlay(autoescape=True).get_template("conversation/gone.html")
+            with suppress(FileOverwriteFailedError):  # a page that only the writer knows of
+                writer.write_file(path, template, self.context, home=f"{root}/")
+                written.append(path)
+        return tuple(written)
+
+    def _record(self, aliases: Mapping[str, str], gone: tuple[str, ...]) -> Record:
         published = (
             Published(
                 id=str(getattr(content, "syndication", Path(content.source_path).stem)),
@@ -108,7 +123,7 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             if isinstance(content, Article) and content.status == "published"
         )
         plugins = tuple(self.settings["PLUGINS"])  # as Pelican leaves it: what has been loaded
-        return Record(self.settings["SITEURL"], plugins, tuple(published), aliases)
+        return Record(self.settings["SITEURL"], plugins, tuple(published), aliases, gone)
 
     def _write(self, name: str, data: bytes) -> None:
         path = Path(sanitised_join(self.output_path, name))

@@ -26,13 +26,15 @@ class Published:
 class Record:
     """A site's address, the plugins that made it, its articles, and where each alias leads.
 
-    Paths and URLs are below the site's root; `aliases` has a URL for the path of each old page.
+    Paths and URLs are below the site's root; `aliases` has a URL for the path of each old page,
+    `gone` the paths of the pages that say that a post is no more.
     """
 
     siteurl: str
     plugins: tuple[str, ...]
     articles: tuple[Published, ...]
     aliases: Mapping[str, str]
+    gone: tuple[str, ...] = ()
 
 
 def write_record(record: Record) -> bytes:
@@ -42,6 +44,7 @@ def write_record(record: Record) -> bytes:
     members = [
         '"aliases": ' + _lines("{", aliases, "}"),
         '"articles": ' + _lines("[", map(_json, map(asdict, articles)), "]"),
+        *([f'"gone": {_json(sorted(record.gone))}'] if record.gone else []),
         f'"plugins": {_json(record.plugins)}',
         f'"schema": {SCHEMA}',
         f'"siteurl": {_json(record.siteurl)}',

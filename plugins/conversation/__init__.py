@@ -1,11 +1,11 @@
 """The conversation a lesson ends in: the question, and the doors to answer and ask it."""
 
 from .conversation import Author, Conversation, Door, open_conversation
-from .inspection import check_source
+from .follow_up import InReplyTo, Post, Replies, read_replies
+from .inspection import check_content, check_source, reads_content
 from .message import Budget, Message, compose
 from .network import PERSON, ROOM, Network
 from .plugin import register
-from .reply import InReplyTo, Post, Replies, read_replies
 from .settings import ConversationError, Settings
 
 __all__ = [
@@ -22,9 +22,11 @@ __all__ = [
     "Post",
     "Replies",
     "Settings",
+    "check_content",
     "check_source",
     "compose",
     "open_conversation",
     "read_replies",
+    "reads_content",
     "register",
 ]

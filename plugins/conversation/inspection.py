@@ -1,12 +1,14 @@
-"""What is wrong with the conversation of a source, told without building the site."""
+"""What is wrong with a source's conversation or with replies, told without building the site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from .metadata import KEYS, find_line, problems, read_metadata
+from .replies.folder import FileFault, Folder, is_letter
 
 _MARKS = ("?", "？", "؟", ";", "⁇", "‽", "?!")  # what a question ends in, in one script or another
 
@@ -68,6 +70,16 @@ def check_source(source: Source) -> Iterator[Remark]:
     elif "question" not in wrong and not _asks(written["question"]):
         fault = f"Question '{written['question']}' has no question mark"
         yield Remark(find_line(source.text, "question"), f"{fault} — ask one", advice=True)
+
+
+def check_content(content: Path) -> Iterator[FileFault]:
+    """Everything that is wrong with the records of replies and with letters."""
+    yield from Folder(content).faults()
+
+
+def reads_content(name: str) -> bool:
+    """Whether a Markdown file, by its path below the content folder, is read though no source."""
+    return is_letter(name)
 
 
 def _asks(question: str) -> bool:

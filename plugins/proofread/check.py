@@ -52,6 +52,7 @@ def check(site: Site, shown: str) -> Checked:
     problems = [item for item in items if isinstance(item, Problem)]
     problems += folder_problems(site, found)
     problems += stray_problems(site, found, [source.text for source in sources])
+    problems += _content_problems(site, shown)
     files = [entry.name for entry in found if entry.is_file]
     problems += _all_problems(Catalogue(site, sources, files))
     # First what concerns every file.
@@ -64,6 +65,13 @@ def _all_problems(catalogue: Catalogue) -> Iterator[Problem]:
         yield from address_problems(source)
         yield from body_problems(source, catalogue)
     yield from claim_problems(catalogue)
+
+
+def _content_problems(site: Site, shown: str) -> Iterator[Problem]:
+    """What plugins say of files that are no sources."""
+    for look in site.content_checks:
+        for remark in look(site.content):
+            yield Problem(f"{shown}/{remark.path}", remark.line, remark.message, remark.advice)
 
 
 def _read_if_source(site: Site, entry: Found) -> Iterator[Problem | Source]:

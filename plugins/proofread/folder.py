@@ -130,6 +130,8 @@ def _stray(site: Site, entry: Found) -> Problem | None:
     if kind and ending in site.endings and not site.is_markdown(base):
         fault = "is not Markdown, so that only its place is proofread"
         return Problem(entry.path, 0, f"{fault} — look at its page", advice=True)
+    if any(reads(entry.name) for reads in site.claims):
+        return None
     if not kind and site.is_markdown(base.lower()):
         folder = next((path for path in site.settings["ARTICLE_PATHS"] if path), "")
         return Problem(entry.path, 0, f"lies where nothing reads it — move it to {folder}/, {_OR}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from os.path import relpath
@@ -167,12 +167,16 @@ def _site(pelican: Pelican) -> Site:
         ),
         endings=frozenset(f".{ending}" for ending in Readers(settings).extensions),
         keeps_future_back=settings["proofread"].keeps_future_back,
-        checks=tuple(
-            sys.modules[name].check_source
-            for name in settings["PLUGINS"]
-            if hasattr(sys.modules.get(name), "check_source")
-        ),
+        checks=_offered(settings["PLUGINS"], "check_source"),
+        content_checks=_offered(settings["PLUGINS"], "check_content"),
+        claims=_offered(settings["PLUGINS"], "reads_content"),
     )
+
+
+def _offered(plugins: Sequence[str], name: str) -> tuple[Callable[[Any], Any], ...]:
+    """The function of this name of each plugin that has one."""
+    modules = (sys.modules.get(plugin) for plugin in plugins)
+    return tuple(getattr(module, name) for module in modules if hasattr(module, name))
 
 
 def _now() -> datetime:

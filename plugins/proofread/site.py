@@ -32,13 +32,23 @@ class Remark(Protocol):
         """Whether it is told and stops nothing."""
 
 
+class FileRemark(Remark, Protocol):
+    """What a plugin says of a file that it reads by itself; line 0 stands for all of it."""
+
+    @property
+    def path(self) -> str:
+        """The file's path below the content folder."""
+
+
 @dataclass(frozen=True)
 class Site:
     """The site's settings, the moment it is built for, and what it has in common with Pelican.
 
     `settings` are Pelican's, complete; `slugify` makes an address of a name as Pelican does;
     `endings` are those of the files that Pelican reads; `keeps_future_back` says whether what is
-    dated after `now` waits until then; each of `checks` is a plugin's own, called with a `Source`.
+    dated after `now` waits until then; each of `checks` is a plugin's own, called with a `Source`,
+    and each of `content_checks` with the folder of the sources; each of `claims` says whether a
+    plugin reads a file that is no source, by its path below that folder.
     """
 
     settings: Mapping[str, Any]
@@ -48,6 +58,8 @@ class Site:
     endings: frozenset[str]
     keeps_future_back: bool = True
     checks: tuple[Callable[[Any], Iterable[Remark]], ...] = ()
+    content_checks: tuple[Callable[[Path], Iterable[FileRemark]], ...] = ()
+    claims: tuple[Callable[[str], bool], ...] = ()
 
     @property
     def content(self) -> Path:

@@ -31,7 +31,8 @@ class Record:
     """What a release says of itself; paths and URLs are below the site's address.
 
     `aliases` gives the URL that each redirect page leads to, by the page's path. `assets` are
-    the paths of the release's own files whose names hold a hash.
+    the paths of the release's own files whose names hold a hash, `gone` those of the pages that
+    say that an article is no more.
     """
 
     siteurl: str
@@ -39,6 +40,7 @@ class Record:
     articles: tuple[Article, ...]
     aliases: Mapping[str, str]
     assets: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def read_record(data: bytes) -> Record:
@@ -50,6 +52,7 @@ def read_record(data: bytes) -> Record:
         articles=tuple(_article(article) for article in _list(whole, "articles")),
         aliases=_aliases(whole.get("aliases", {})),
         assets=tuple(_path(path) for path in _list(whole, "assets", [])),
+        gone=tuple(_path(path) for path in _list(whole, "gone", [])),
     )
     for what in ("id", "path"):
         for value, count in Counter(getattr(one, what) for one in record.articles).items():

@@ -70,7 +70,8 @@ def _new(plan: Plan) -> list[str]:
 
 
 def _changed(plan: Plan) -> list[str]:
-    return _named(plan.difference.changed, plan.changes.changed, plan, set())
+    gone = {article.path for article in plan.difference.gone}  # a page there may say so
+    return _named(plan.difference.changed, plan.changes.changed, plan, gone)
 
 
 def _gone(plan: Plan) -> list[str]:

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from html import escape
 
 from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from .markup import legal
 
+_ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,7 +58,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Channel:
-    """What the feeds of one subject have in common, whatever their format."""
+    """What the feeds of one subject have in common, whatever their format.
+
+    `hubs` are the addresses of WebSub hubs, which tell subscribers of what is new.
+    """
 
     id: str
     title: str
@@ -64,6 +70,7 @@ class Channel:
     author: str
     lang: str
     entries: tuple[Entry, ...]
+    hubs: tuple[str, ...] = ()
 
     @property
     def updated(self) -> datetime:
@@ -84,6 +91,8 @@ def write_rss(channel: Channel, url: str) -> bytes:
     """
     generator = _generator(channel, url, TYPES["RSS"])
     generator.load_extension("dc", atom=False)
+    generator.register_extension("hubs", _Hubs, BaseEntryExtension, atom=False)
+    generator.hubs.addresses = channel.hubs
     for entry in channel.entries:
         item = _add(generator, entry)
         item.description(escape(legal(entry.summary) or entry.url, quote=False))
@@ -94,6 +103,8 @@ def write_rss(channel: Channel, url: str) -> bytes:
 def write_atom(channel: Channel, url: str) -> bytes:
     """The feed as Atom (RFC 4287); `url` is its own address."""
     generator = _generator(channel, url, TYPES["Atom"])
+    for hub in channel.hubs:
+        generator.link(href=hub, rel="hub")
     for entry in channel.entries:
         item = _add(generator, entry)
         if legal(entry.summary):
@@ -103,6 +114,7 @@ def write_atom(channel: Channel, url: str) -> bytes:
 
 def write_json(channel: Channel, url: str) -> bytes:
     """The feed as JSON Feed 1.1; `url` is its own address."""
+    hubs = [{"type": "WebSub", "url": hub} for hub in channel.hubs]
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": legal(channel.title),
@@ -111,6 +123,7 @@ def write_json(channel: Channel, url: str) -> bytes:
         "feed_url": url,
         "language": channel.lang,
         "authors": _people([channel.author]),
+        **({"hubs": hubs} if hubs else {}),
         "items": [_item(entry) for entry in channel.entries],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
@@ -126,6 +139,20 @@ TYPES: Mapping[str, str] = {
     "Atom": "application/atom+xml",
     "JSON": "application/feed+json",
 }
+
+
+class _Hubs(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Links an RSS channel to its hubs, after the link to itself; feedgen writes no other."""
+
+    addresses: tuple[str, ...] = ()
+
+    def extend_rss(self, feed: etree._Element) -> etree._Element:
+        """Add the links, as the specification of WebSub, section 4, has them."""
+        channel = feed[0]
+        place = 1 + max(at for at, each in enumerate(channel) if each.tag == _ATOM_LINK)
+        for at, address in enumerate(self.addresses, start=place):
+            channel.insert(at, etree.Element(_ATOM_LINK, href=address, rel="hub"))
+        return feed
 
 
 def _generator(channel: Channel, url: str, media_type: str) -> FeedGenerator:

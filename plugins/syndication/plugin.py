@@ -103,6 +103,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             self._write(subject, entries)
 
     def _write(self, subject: Subject, entries: list[Entry]) -> None:
+        settings = read_settings(self.settings)
         for feed in subject.feeds:
             channel = Channel(
                 id=tag_uri(self.authority, subject.key),
@@ -111,7 +112,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 home=self._absolute(subject.home),
                 author=str(self.settings.get("AUTHOR") or self.settings["SITENAME"]),
                 lang=str(self.settings["DEFAULT_LANG"]),
-                entries=newest(entries, read_settings(self.settings).limit),
+                entries=newest(entries, settings.limit),
+                hubs=settings.hubs,
             )
             path = Path(sanitised_join(self.output_path, feed.path))
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.parsed import Tree, running, tree
-from tests.small_site import Build, Site
+from tests.small_site import PLUGINS, Build, Site
 
 # Addresses of a site, and what is there.
 TAKEN = {
@@ -314,3 +314,62 @@ def test_record_is_put_in_place_whole(site: Site) -> None:
     assert json.loads((site.folder / "elsewhere.json").read_text()) == {}
     assert not (build.output / "release.json").is_symlink()
     assert [article["id"] for article in record(build)["articles"]] == ["a"]
+
+
+GONE = """
+from pelican import signals
+
+PATHS = (
+    "posts/x/index.html", "a/index.html", "old/index.html", "OLDER.html", "pages/about.html",
+    "category/misc/index.html", "h/index.html", "d-old/index.html", "release.json", "misc2.html",
+)
+
+def register():
+    signals.article_generator_finalized.connect(tell)
+
+def tell(generator):
+    generator.context["tombstones"] = PATHS
+"""
+
+
+def test_post_that_is_gone_has_a_page_that_says_so(site: Site) -> None:
+    """It is for servers, readers and search engines; home is below the host's root."""
+    site.write("more/gone.py", GONE)
+    site.configure(PLUGINS=["conversation", "addresses", "gone"], SITENAME="A & <b>")
+    site.configure(PLUGIN_PATHS=[str(PLUGINS), "more"], SITEURL="https://rants.example/blog")
+
+    build = site.build()
+
+    assert build.status == 0, build.messages
+    home: Tree = [("bdi", {}, ["A & <b>"])]
+    said = ["What stood here is gone: it was taken away. The rest is at "]
+    assert tree(build.bytes("posts/x/index.html").decode()) == [
+        ("meta", {"charset": "utf-8"}, []),
+        ("meta", {"http-equiv": "Status", "content": "410 Gone"}, []),
+        ("meta", {"name": "viewport", "content": "width=device-width,initial-scale=1"}, []),
+        ("meta", {"name": "color-scheme", "content": "light dark"}, []),
+        ("title", {}, ["Gone: A & <b>"]),
+        ("meta", {"name": "robots", "content": "noindex"}, []),
+        ("p", {}, [*said, ("a", {"href": "/blog/"}, home), "."]),
+    ]
+    assert build.bytes("posts/x/index.html").startswith(b'<!doctype html>\n<html lang="en">\n')
+    assert record(build)["articles"] == []
+
+
+def test_post_that_is_gone_takes_nobodys_place(site: Site) -> None:
+    """Where a post, a page, an alias or a list stands it stays; a draft's alias is none."""
+    site.write("more/gone.py", GONE)
+    site.configure(PLUGINS=["conversation", "addresses", "gone"])
+    site.configure(PLUGIN_PATHS=[str(PLUGINS), "more"])
+    site.post("a", Aliases="/old/, /older.html")
+    site.post("h", Status="hidden")
+    site.post("d", Status="draft", Aliases="/d-old/")
+    site.write("content/pages/about.md", "Title: About\n\nText.\n")
+
+    build = site.build()
+
+    assert build.status == 0, build.messages
+    gone = [path for path in build.files if b"410 Gone" in build.bytes(path)]
+    assert gone == ["d-old/index.html", "misc2.html", "posts/x/index.html"]
+    assert record(build)["gone"] == gone
+    assert sorted(record(build)["aliases"]) == ["old/index.html", "older.html"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from addresses import Alias, Claim, Claims, Problem, find_conflicts, read_alias, read_claims
+from addresses.claim import find_free
 
 CAPITALS = ", but for capitals, which some disks do not tell apart"
 
@@ -100,3 +101,16 @@ def test_both_claimants_are_told() -> None:
         "a.md:3: Alias '/x/' is also that of b.md:5 — keep one of the two",
         "b.md:5: Alias '/x' is also that of a.md:3 — keep one of the two",
     ]
+
+
+@pytest.mark.parametrize(
+    "standing", ["a/b/index.html", "A/b/INDEX.html", "a/b/index.html/x", "a/b", "a"]
+)
+def test_free_is_where_nothing_stands(standing: str) -> None:
+    """Nor a folder, nor a file where a folder would have to be; capitals tell no two apart."""
+    assert list(find_free(["z/index.html", "a/b/index.html"], [standing])) == ["z/index.html"]
+
+
+def test_place_beside_is_free() -> None:
+    """A name that only begins alike is another."""
+    assert list(find_free(["a/b/index.html"], ["a/bc/index.html", "a/b/x"])) == ["a/b/index.html"]

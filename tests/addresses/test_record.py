@@ -57,6 +57,17 @@ def test_empty_site_has_a_record() -> None:
     )
 
 
+def test_record_names_what_is_gone() -> None:
+    """In order, on a line of its own."""
+    record = Record("", (), (), {}, ("b/index.html", "a/index.html"))
+
+    assert write_record(record).decode().splitlines()[1:4] == [
+        '"aliases": {},',
+        '"articles": [],',
+        '"gone": ["a/index.html", "b/index.html"],',
+    ]
+
+
 @given(RECORDS, st.randoms())
 def test_record_is_json_whatever_it_holds(record: Record, random: Random) -> None:
     """What is read is what was written, and the order it came in changes no byte."""

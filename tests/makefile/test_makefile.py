@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pelican_site import ROOT
+from tests.pelican_site import ROOT, files
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[0].split()
@@ -148,6 +148,57 @@ def test_build_that_fails_late_publishes_nothing(checkout: Path) -> None:
     assert done.returncode != 0
     assert (checkout / ".build/site/index.html").is_file()
     assert not (checkout / "public").exists()
+
+
+def test_replies_are_fetched_offline_too(checkout: Path) -> None:
+    """`make replies` runs the command for the blog; offline it says so and changes nothing."""
+    before = files(checkout / "content")
+
+    done = make(checkout, "replies", CONVERSATION_OFFLINE="1")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "CONVERSATION_OFFLINE is set: nobody is asked, nobody is told, nothing changes.\n"
+    )
+    assert files(checkout / "content") == before
+
+
+def test_review_needs_a_terminal(checkout: Path) -> None:
+    """`make review` says what it needs where nobody could answer, and fails."""
+    done = make(checkout, "review")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == (
+        "review asks about each reply that waits, and nobody could answer here"
+        " — run it in a terminal"
+    )
+
+
+def test_mentions_tell_whom_of_what_was_published(checkout: Path) -> None:
+    """`make mentions DRY_RUN=1` reads what `make publish` has built; nothing is kept."""
+    rants = checkout / "content/rants"
+    rants.joinpath("2026-01-02-linked.md").write_text(
+        "Title: Linked\nDate: 2026-01-02 09:00\nQuestion: And you?\n\n[x](https://x.example/y)\n"
+    )
+    assert make(checkout, "publish").returncode == 0
+    before = files(checkout / "content")
+
+    done = make(checkout, "mentions", "DRY_RUN=1")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    line = "https://endrant.example/rants/linked/ → https://x.example/y: to be told"
+    assert line in done.stdout.splitlines()
+    assert files(checkout / "content") == before
+
+
+def test_mentions_need_a_site(checkout: Path) -> None:
+    """Before anything is published `make mentions` says what comes first, and fails."""
+    done = make(checkout, "mentions", "DRY_RUN=1")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == (
+        ".build/site: has no release.json — publish the site first: make publish"
+    )
 
 
 def test_clean_leaves_what_is_published(checkout: Path) -> None:

@@ -382,6 +382,47 @@ def test_a_tenth_of_the_articles() -> None:
     assert told(LIVE, version(ALL[2:]), Consent(gone=("/rants/a/", "/rants/b/"))) == []
 
 
+def test_article_that_leaves_a_page_behind() -> None:
+    """Where a page says that it is gone nothing is lost: not its URL, nor its entry in a feed."""
+    live = version(ALL, feeds=feed(ALL))
+    staged = version(ALL[1:], files=["rants/a/index.html"], feeds=feed(ALL[1:]))
+    digests = {**staged.manifest.digests, "rants/a/index.html": "gone"}
+    staged = replace(staged, manifest=Manifest(digests))
+
+    plan = make_plan(live, staged, Consent())
+    without = make_plan(staged, version(ALL[1:], feeds=feed(ALL[1:])), Consent())
+
+    assert plan.refusals == ()
+    assert plan.difference.gone == ALL[:1]
+    assert plan.changes.gone == ()
+    assert [refusal.place for refusal in without.refusals] == ["/rants/a/"]
+
+
+@pytest.mark.parametrize("key", ["a", "b2"])
+def test_article_that_has_moved_leaves_no_page_that_says_gone(key: str) -> None:
+    """It is asked for an alias, as if there were none; in an alias's place there is none."""
+    moved = article("z", key, "A")
+    staged = version((moved, *ALL[1:]), files=["rants/a/index.html"], gone=("rants/a/index.html",))
+    own = "" if key == "a" else " and Id: a"
+
+    assert told(LIVE, staged) == [
+        "/rants/a/: would disappear; “A” has moved to /rants/z/ — write Aliases: /rants/a/"
+        f'{own} in “A”, or let it go: make publish GONE="/rants/a/"'
+    ]
+    assert told(LIVE, staged, Consent(gone=("/rants/a/",))) == []
+    assert told(staged, staged) == []
+
+
+def test_many_articles_that_leave_pages_behind() -> None:
+    """A source that was not read would tell everybody that its posts are gone: that is asked."""
+    left = [one.path for one in ALL[:3]]
+
+    assert told(LIVE, version(ALL[3:], files=left)) == [
+        "content: 3 of 20 articles would vanish (“A” and 2 more) — look at what the build said;"
+        ' if they are to go, make publish ACCEPT="many"'
+    ]
+
+
 def test_site_without_an_article() -> None:
     """A blog that has none is never published, and no word lifts it."""
     assert told(None, version(())) == ["content: there is no article — look at what the build said"]

@@ -37,7 +37,8 @@ def read_or_reason(data: bytes) -> Record | str:
 
 def test_record_is_read() -> None:
     """Each part is what was written; what a later version adds is passed over."""
-    data = json.dumps({**WHOLE, "assets": ["a.0a1b2c3d.css"], "more": [1]}).encode()
+    whole = {**WHOLE, "assets": ["a.0a1b2c3d.css"], "gone": ["y/index.html"]}
+    data = json.dumps({**whole, "more": [1]}).encode()
 
     assert read_record(data) == Record(
         siteurl="https://site.example",
@@ -45,6 +46,7 @@ def test_record_is_read() -> None:
         articles=(Article("tag:a,2026:x", "rants/x/index.html", "X", "rants/x/"),),
         aliases={"old/index.html": "rants/x/"},
         assets=("a.0a1b2c3d.css",),
+        gone=("y/index.html",),
     )
 
 
@@ -106,6 +108,8 @@ def test_what_is_no_record(data: bytes, reason: str) -> None:
         ({"assets": [""]}, "names the path '', which leads out of the site"),
         ({"assets": ["a\x00"]}, "has something in a path that is no plain text"),
         ({"assets": None}, "has no list of assets"),
+        ({"gone": ["../y"]}, "names the path '../y', which leads out of the site"),
+        ({"gone": {}}, "has no list of gone"),
         ({"aliases": []}, "has aliases that are no JSON object"),
         ({"aliases": {"a": 1}}, "has something in aliases that is no plain text"),
         ({"aliases": {"..": "a"}}, "names the path '..', which leads out of the site"),

@@ -105,6 +105,21 @@ def test_articles_are_told_by_their_titles() -> None:
     ]
 
 
+def test_article_that_leaves_a_page_behind_is_told_once() -> None:
+    """It is gone, whatever its page says now."""
+    staged = blog({"a": "Same"})
+    left = Manifest({**staged.manifest.digests, "gone/index.html": "410"})
+
+    text = tell(outcome(blog({"a": "Same", "b": "Gone"}), Version(left, staged.record)))
+
+    assert text.splitlines() == [
+        "Published release 0003 to public: 3 files (2 changed, 1 as before)",
+        "  gone     Gone  /gone/",
+        "It took: stage 0.0 s, plan 1.2 s, release 71.0 s",
+        LOOK,
+    ]
+
+
 def test_of_many_ten_are_told() -> None:
     """Of more than ten of a kind the report lists ten and counts the rest, titles first."""
     titles = {str(number): f"Post{number}" for number in range(8)}

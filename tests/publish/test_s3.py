@@ -387,6 +387,7 @@ def test_headers_are_put(target: S3Target, storage: Storage, site: Path) -> None
         ("feed.json", Headers("application/feed+json; charset=utf-8", "", BRIEF)),
         ("release.json", Headers("application/json; charset=utf-8", "", BRIEF)),
         ("sitemap.xml", Headers("application/xml; charset=utf-8", "", BRIEF)),
+        ("people.opml", Headers("text/xml; charset=utf-8", "", BRIEF)),
         ("a.0123abcd.js", Headers("text/javascript; charset=utf-8", "", IMMUTABLE)),
         ("a.0123abcd.js.gz", Headers("text/javascript; charset=utf-8", "gzip", IMMUTABLE)),
         ("icon.svg", Headers("image/svg+xml; charset=utf-8", "", BRIEF)),

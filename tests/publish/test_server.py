@@ -90,6 +90,7 @@ def test_headers_of_a_release() -> None:
     page = """<!doctype html><title>A</title><style>p { color: red }</style>
     <link rel="alternate" type="application/rss+xml" href="/lessons/rss.xml">
     <link rel="alternate" type="application/feed+json" href="/feed.json">
+    <link rel="blogroll" type="text/xml" href="/people.opml">
     <link rel="alternate" type="text/html" hreflang="de" href="/de/">
     <script type="application/ld+json">{}</script><script type="module">go()</script>
     <form action="https://a.example/share"><button formaction="https://b.example:8/x">B</button>
@@ -110,6 +111,8 @@ script-src {digest("go()")}; style-src {digest("p { color: red }")}
   X-Content-Type-Options: nosniff
 /feed.json
   Content-Type: application/feed+json
+/people.opml
+  Content-Type: text/xml; charset=utf-8
 /lessons/rss.xml
   Content-Type: application/rss+xml; charset=utf-8
 /assets/a.0123abcd.png
@@ -294,7 +297,7 @@ def make_release(folder: Path, number: str, text: str) -> None:
         "index.html", "404.html", "rants/a/index.html", "rss.xml", "category/a/atom.xml",
         "feed.json", "lesson.ics", "a.0123abcd.css", "a.20260102.css", "a.0123abcd.html",
         "icon.svg", "release.json", "_headers", "_redirects", ".env", ".git/config",
-        ".well-known/security.txt", "robots.txt", "app.webmanifest",
+        ".well-known/security.txt", "robots.txt", "app.webmanifest", "people.opml",
     ):  # fmt: skip
         path = release / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -394,6 +397,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
         ("/feed.json", "application/feed+json"),
         ("/lesson.ics", "text/calendar; charset=utf-8"),
         ("/app.webmanifest", "application/manifest+json"),
+        ("/people.opml", "text/xml; charset=utf-8"),
         ("/a.0123abcd.css", "text/css; charset=utf-8"),
         ("/icon.svg", "image/svg+xml; charset=utf-8"),
         ("/release.json", "application/json"),

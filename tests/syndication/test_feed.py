@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from conversation.sending.websub import read_hubs
 from syndication import Channel, Entry, write_atom, write_json, write_rss
 from syndication.feed import newest
 
@@ -257,6 +258,52 @@ def test_json_is_whole() -> None:
         "date_published": "2026-07-01T09:00:00+01:00",
         "date_modified": "2026-07-01T09:00:00+01:00",
     }
+
+
+HUBS = ("https://hub.example/?a=1&b=2", "https://other.example/")
+
+
+def test_rss_names_its_hubs() -> None:
+    """After the link to itself, with Atom's own prefix; all else is as without them."""
+    written = write_rss(replace(CHANNEL, hubs=HUBS), SELF)
+
+    root = etree.fromstring(written)
+    found = root.findall(f"channel/{ATOM}link")
+    assert [dict(link.attrib) for link in found] == [
+        {"href": SELF, "rel": "self", "type": "application/rss+xml"},
+        {"href": HUBS[0], "rel": "hub"},
+        {"href": HUBS[1], "rel": "hub"},
+    ]
+    assert [root.find("channel").index(link) for link in found] == [3, 4, 5]
+    lines = [line for line in written.splitlines(keepends=True) if b'rel="hub"' not in line]
+    assert b"".join(lines) == write_rss(CHANNEL, SELF)
+    assert written.count(b"<atom:link ") == 3
+
+
+def test_atom_names_its_hubs() -> None:
+    """As links of the feed, of which no entry has one."""
+    written = write_atom(replace(CHANNEL, hubs=HUBS), SELF)
+
+    found = etree.fromstring(written).findall(f"{ATOM}link[@rel='hub']")
+    assert [link.get("href") for link in found] == list(HUBS)
+    lines = [line for line in written.splitlines(keepends=True) if b'rel="hub"' not in line]
+    assert b"".join(lines) == write_atom(CHANNEL, SELF)
+
+
+def test_json_names_its_hubs() -> None:
+    """As the hubs of JSON Feed 1.1."""
+    document = json.loads(write_json(replace(CHANNEL, hubs=HUBS), SELF))
+
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    assert document.pop("hubs") == [{"type": "WebSub", "url": hub} for hub in HUBS]
+    assert document == json.loads(write_json(CHANNEL, SELF))
+
+
+@pytest.mark.parametrize("write", [write_rss, write_atom, write_json])
+def test_sender_finds_the_hubs(write: Write) -> None:
+    """What is written to tell subscribers is what is read to tell the hubs."""
+    assert read_hubs(write(replace(CHANNEL, hubs=HUBS), SELF)) == HUBS
+    assert read_hubs(write(CHANNEL, SELF)) == ()
 
 
 def test_schema_refuses_what_is_no_json_feed() -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import feedparser
+import pytest
 
+from conversation.sending.websub import read_hubs
+from syndication import SyndicationError
+from syndication.settings import read_settings
 from tests.parsed import running
 from tests.small_site import Build, Site
 
@@ -147,6 +151,45 @@ def test_wrong_settings_are_told(site: Site) -> None:
         "setting SYNDICATION_LIMIT 0 is no number of entries — write 1 or more",
         "ProofreadError: nothing was written: mend the settings above",
     )
+
+
+@pytest.mark.parametrize(
+    ("hubs", "line"),
+    [
+        ("https://hub.example/", " 'https://hub.example/' is no list of hubs — write EXAMPLE"),
+        (["http://hub.example/"], ": 'http://hub.example/' NONE"),
+        (["https://hub.example/", "https:///x"], ": 'https:///x' NONE"),
+        (["https://hub.example/#x"], ": 'https://hub.example/#x' NONE"),
+        ([3], ": 3 NONE"),
+    ],
+)
+def test_wrong_hubs_are_told(hubs: object, line: str) -> None:
+    """A hub is an address that begins with https, and hubs are a list of them."""
+    site = {"SYNDICATION_AUTHORITY": "site.example,2026", "SYNDICATION_HUBS": hubs}
+
+    with pytest.raises(SyndicationError) as caught:
+        read_settings(site)
+
+    none = "is no address that begins with https:// — write EXAMPLE, or take it out"
+    words = line.replace("NONE", none).replace("EXAMPLE", '("https://hub.example.org/",)')
+    assert str(caught.value) == f"setting SYNDICATION_HUBS{words}"
+
+
+def test_every_feed_names_the_hubs(site: Site) -> None:
+    """Whatever it is of, and whatever its format; a hub that is written twice is one."""
+    site.configure(
+        PLUGINS=PLUGINS,
+        SYNDICATION_AUTHORITY="site.example,2026",
+        SYNDICATION_HUBS=["https://hub.example", "https://hub.example"],
+    )
+    site.post("a")
+
+    build = site.build()
+
+    assert build.status == 0, build.messages
+    feeds = [path for path in build.files if path.endswith((".xml", "feed.json"))]
+    assert len(feeds) == 7
+    assert {read_hubs(build.bytes(path)) for path in feeds} == {("https://hub.example",)}
 
 
 def test_control_character_in_a_post_breaks_no_feed(site: Site) -> None:

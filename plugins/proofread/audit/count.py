@@ -7,7 +7,8 @@ says so (`WORDS`: the classes of microformats2 and of hAtom, `question` and `les
 fields. All the rest is the theme's, and there no number stands beside such a word: before it
 ("12 replies", "<b>7</b> shares"), after it ("Followers: 40", "Comments (3)"), or as a pair of
 cells, terms or boxes ("<dt>Views<dd>1.2k"). A phrase that the writer has said anywhere on the
-site is the writer's wherever the theme repeats it, as it does with titles and lessons. Dates
+site is the writer's wherever the theme repeats it, as it does with titles and lessons. Words in an
+`h-cite` are another person's: they count nothing, and excuse nothing that the theme says. Dates
 (`time`) are no counts, nor are links side by side.
 """
 
@@ -21,8 +22,9 @@ from typing import Any
 from lxml import etree
 
 WORDS = frozenset({
-    "e-content", "e-summary", "p-bio", "p-category", "p-content", "p-name", "p-note",
-    "p-summary", "entry-content", "entry-summary", "entry-title", "lesson", "question",
+    "e-content", "e-summary", "p-author", "p-bio", "p-category", "p-content", "p-name", "p-note",
+    "p-publication", "p-summary", "entry-content", "entry-summary", "entry-title", "lesson",
+    "question",
 })  # fmt: skip
 PROPERTIES = frozenset({"articleBody", "description", "headline", "name", "text"})
 _QUOTING = frozenset({
@@ -164,6 +166,7 @@ class _Reading:
         self.writer = _Text()
         self.marked: list[Count] = []
         self._inside = 0
+        self._cited = 0
 
     def read(self, root: Any) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -178,6 +181,8 @@ class _Reading:
 
     def _start(self, tag: str, element: Any) -> None:
         items = element.items()
+        if self._cited or (items and not self._inside and _is_cited(element)):
+            self._cited += 1
         if self._inside or tag in _QUOTING or (items and _is_writers(element)):
             self._inside += 1
         elif items:
@@ -188,8 +193,8 @@ class _Reading:
 
     def _end(self, tag: str, element: Any) -> None:
         self._bound(tag, element)
-        if self._inside:
-            self._inside -= 1
+        self._inside = max(self._inside - 1, 0)
+        self._cited = max(self._cited - 1, 0)
         if element.tail:
             self._text(element.tail, element)
 
@@ -198,7 +203,14 @@ class _Reading:
             self._text(_BARRIER if tag in _BARRIERS else _BREAK, element)
 
     def _text(self, text: str, element: Any) -> None:
-        (self.writer if self._inside else self.theme).add(text, element.sourceline)
+        if self._cited and self._inside:
+            self.theme.add(_BREAK, element.sourceline)
+        else:
+            (self.writer if self._inside else self.theme).add(text, element.sourceline)
+
+
+def _is_cited(element: Any) -> bool:
+    return "h-cite" in (element.get("class") or "").split()
 
 
 def _is_writers(element: Any) -> bool:

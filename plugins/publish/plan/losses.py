@@ -59,13 +59,18 @@ def _id_line(article: Article, successor: Article) -> Iterator[str]:
 
 
 def losses(difference: Difference) -> list[Loss]:
-    """Find every path that is live, that a reader may hold on to, and that would be gone."""
+    """Find every path that is live, that a reader may hold on to, and that would be gone.
+
+    A page that says so is no loss, but where the article has moved: it is to lead on, then.
+    """
     live = difference.live.manifest.digests if difference.live else {}
     successors = dict(_successors(difference))
     record = difference.live.record if difference.live else None
     articles = {article.path: article for article in record.articles} if record else {}
+    staged = difference.staged.record
+    left = set(staged.gone) & successors.keys() if staged else set()
     found = []
-    for path in difference.changes.gone:
+    for path in sorted({*difference.changes.gone, *left}):
         if is_lasting(path, live):
             successor = successors.get(path)
             aliases = _aliases(successor, difference.staged.record)

@@ -28,6 +28,7 @@ FEEDS = {
     "application/atom+xml": "application/atom+xml; charset=utf-8",
     "application/feed+json": "application/feed+json",
     "application/rss+xml": "application/rss+xml; charset=utf-8",
+    "text/xml": "text/xml; charset=utf-8",  # a blogroll
 }
 GUARDS = {
     # What no page here asks for; copying and sharing stay with the page itself.
@@ -120,6 +121,7 @@ location ~ /rss\.xml$ { types { } default_type application/rss+xml; }
 location ~ /atom\.xml$ { types { } default_type application/atom+xml; }
 location ~ /feed\.json$ { types { } default_type application/feed+json; }
 location ~ \.ics$ { types { } default_type text/calendar; }
+location ~ \.opml$ { types { } default_type text/xml; }
 location ~ \.webmanifest$ { types { } default_type application/manifest+json; }
 """
 _CADDY = """# @host@, as End Rant publishes it. For Caddy 2.6 or later.
@@ -156,6 +158,8 @@ _CADDY = """# @host@, as End Rant publishes it. For Caddy 2.6 or later.
 	header @feed Content-Type application/feed+json
 	@ics path *.ics
 	header @ics Content-Type "text/calendar; charset=utf-8"
+	@opml path *.opml
+	header @opml Content-Type "text/xml; charset=utf-8"
 	@webmanifest path *.webmanifest
 	header @webmanifest Content-Type application/manifest+json
 
@@ -189,9 +193,10 @@ def headers(pages: Iterable[bytes]) -> str:
     still holds is told: first any style attribute is allowed, then any style in the page, then any
     script in the page, then a form to any https address. Nothing ever comes from another host.
 
-    Feeds that pages link to get their type, assets with a hash in their name are kept for a year;
-    of more than a hundred rules the last are left out, and a host's own type and time hold. For
-    all else both hosts ask anew each time: a rule for `/*` would be added to one for an asset.
+    Feeds and blogrolls that pages link to get their type, assets with a hash in their name are
+    kept for a year; of more than a hundred rules the last are left out, and a host's own type and
+    time hold. For all else both hosts ask anew each time: a rule for `/*` would be added to one
+    for an asset.
     """
     found = _Found()
     for page in pages:
@@ -289,7 +294,7 @@ class _Found:
         path = _path(attributes.get("href", ""))
         if "stylesheet" in kinds and path:
             self.styles.add("'self'")
-        elif "alternate" in kinds and path and attributes.get("type") in FEEDS:
+        elif {"alternate", "blogroll"} & set(kinds) and path and attributes.get("type") in FEEDS:
             self.feeds[path] = FEEDS[attributes["type"]]
 
 

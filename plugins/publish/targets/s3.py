@@ -61,6 +61,7 @@ _TYPES = {
     ".md": "text/markdown",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
+    ".opml": "text/xml",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversation import InReplyTo, Post, Replies, read_replies
+from conversation.follow_up import find_circles
 from conversation.metadata import problems
-from conversation.reply import find_circles
 
 SITE = "https://rants.example"
 BELOW = "https://rants.example/blog"

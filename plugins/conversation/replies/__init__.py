@@ -1,0 +1,1 @@
+"""What people answered: their replies as data, which of them are shown, and how."""
