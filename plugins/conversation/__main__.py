@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -151,7 +152,8 @@ def _is_set(name: str) -> bool:
 
 def _now() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    is_moment = re.fullmatch(r"[0-9]{1,11}", epoch)  # to the year 5138
+    return datetime.fromtimestamp(int(epoch), UTC) if is_moment else datetime.now(UTC)
 
 
 def _say(text: str) -> None:

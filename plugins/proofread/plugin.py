@@ -138,6 +138,7 @@ def _expected(context: Mapping[str, Any]) -> Expected:
         },
         withheld=_places(contents, "draft"),
         hidden=_places(contents, "hidden"),
+        gone=frozenset(context.get("tombstones", ())),
         allow=frozenset(own.allow),
         paths=frozenset(own.paths),
     )

@@ -365,6 +365,14 @@ def test_offline_that_is_empty_or_0_is_none(blog: Blog) -> None:
         assert blog.fetch(CONVERSATION_OFFLINE=value) == Run(0, ("Nothing is new.",))
 
 
+@pytest.mark.parametrize("epoch", ["²", "9" * 30, "-1"])
+def test_epoch_that_is_no_moment_is_passed_over(blog: Blog, epoch: str) -> None:
+    """As one that is not set; it stops nothing."""
+    blog.site.post("a")
+
+    assert blog.fetch(SOURCE_DATE_EPOCH=epoch) == Run(0, ("Nothing is new.",))
+
+
 def test_send_tells_and_keeps_what_it_told(blog: Blog) -> None:
     """A page that a post links to is told once; the second time nothing is new to anybody."""
     target = blog.server.url("/target")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conversation.fetching import fetch_mentions, fetch_post, fetch_toot
+from conversation.fetching import fetch_mentions, fetch_post, fetch_toot, mentions
 from conversation.replies.moderation import Rules, merged
 from conversation.replies.record import Record
 from conversation.replies.reply import Author, Fetched, Reply
@@ -53,6 +53,23 @@ def test_mention_is_read(is_old: bool, token: str) -> None:
     receiver.mention(SOURCE)
 
     assert fetch(receiver, token=token) == Fetched((ANA,), complete=True)
+
+
+def test_mentions_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many addresses they may be about: of thousands each, that would take a minute."""
+    looked: list[object] = []
+    monkeypatch.setattr(mentions, "_may_come", lambda entry: looked.append(entry) or True)
+    targets = [f"https://rants.example/{number}/" for number in range(20)]
+    receiver = WebmentionIo()
+    for number, target in enumerate(targets):
+        receiver.mention(f"https://ana.example/{number}", target)
+
+    with serving(receiver.routes) as server:
+        web = Web(agent="test", allow=frozenset({server.place}))
+        found = fetch_mentions(web, targets, token=TOKEN, me=frozenset(), server=server.origin)
+
+    assert [len(each.replies) for each in found.values()] == [1] * 20
+    assert len(looked) == 20
 
 
 def test_public_mentions_are_asked_for_by_address() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversation.replies.moderation import Rules, merged, normal, shown
-from conversation.replies.record import Record, Source, write_record
+from conversation.replies.record import Record, Source, read_record, write_record
 from conversation.replies.reply import Author, Fetched, Reply
 from tests.conversation.replying import HOST, address, reply
 
@@ -118,6 +118,24 @@ def test_what_a_person_decided_stays(
     new = fetch(old, reply("a", state=fetched[0], why=fetched[1]))
 
     assert states(new) == {"A": after}
+
+
+def test_what_was_hidden_does_not_come_back() -> None:
+    """Of a hidden reply that is no more its address is kept, and no word; it is hidden again."""
+    hidden = reply("a", state="hidden", why="reviewed")
+    old = replace(EMPTY, replies=(hidden, reply("b", state="approved", why="reviewed")))
+    gone = Fetched(fault="404", gone=True)
+    back = reply("a", state="approved", why="favourited")
+
+    missed = fetch(old)
+    first = merged(old, "mastodon", TOOT, gone, now=NOW, rules=NOBODY)
+    no_thread = merged(first, "mastodon", TOOT, gone, now=LATER, rules=NOBODY)
+
+    emptied = replace(hidden, author=Author(""), html="", lang="")
+    assert missed.replies == no_thread.replies == (emptied,)
+    assert fetch(missed) == missed
+    assert read_record(write_record(missed)) == missed
+    assert fetch(missed, back).replies == fetch(no_thread, back).replies == (hidden,)
 
 
 def test_gone_thread_is_kept_for_its_day() -> None:

@@ -426,14 +426,15 @@ def test_dry_run_asks_nobody(blog: Blog, rocks: Rocks) -> None:
     assert (rocks.gets, rocks.received, rocks.failures, blog.kept) == ([], [], [], [])
 
 
-@pytest.mark.parametrize("change", ["new", "changed", "gone"])
+@pytest.mark.parametrize("change", ["new", "changed", "reworded", "gone"])
 def test_what_is_not_live_is_told_nobody(blog: Blog, rocks: Rocks, change: str) -> None:
     """Whoever is told comes and looks at once: without a release there would be nothing to see."""
     if change != "new":
         post(blog, rocks.url("/page/p"))
         blog.send()
     received = len(rocks.received)
-    blog.posts = {} if change == "gone" else {"a": ("Words.", (rocks.url("/page/q"),))}
+    link = rocks.url("/page/p" if change == "reworded" else "/page/q")
+    blog.posts = {} if change == "gone" else {"a": ("Other words.", (link,))}
     blog.build()
 
     assert not blog.send()

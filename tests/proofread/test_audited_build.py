@@ -61,6 +61,20 @@ def test_hidden_post_with_an_alias_passes(blog: Path) -> None:
     assert (blog / "out/was/index.html").is_file()
 
 
+def test_draft_may_have_been_where_a_page_says_that_it_is_gone(blog: Path) -> None:
+    """A post that was told of and is withdrawn: of the draft itself nothing is there."""
+    (blog / "content/rants/2026-11-20-secret.md").write_text(POST.replace("hidden", "draft"))
+    (blog / "content/conversation").mkdir(exist_ok=True)
+    (blog / "content/conversation/_sent.json").write_text(
+        '{"schema": 1, "posts": {"was/": {"path": "was/index.html", "gone": true, "targets": {}}}}'
+    )
+
+    told = build(blog)
+
+    assert told == (0, [])
+    assert "410 Gone" in (blog / "out/was/index.html").read_text()
+
+
 def test_what_the_audit_finds_fails_the_build(blog: Path) -> None:
     """All findings are told with the file of the output, then the reason, without a traceback."""
     post = blog / "content/rants/2026-11-20-secret.md"

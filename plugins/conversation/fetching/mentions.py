@@ -74,15 +74,16 @@ class _Mentions:
         self.is_whole = True
         for page in count():
             if not self._read(f"{url}&page={page}", page):
-                return
+                break
+        self.told: dict[str, list[Fields]] = {}  # those that may come, by the place they mention
+        for entry in filter(_may_come, self.entries.values()):
+            here = fields.place(fields.line(entry.get("wm-target")))
+            self.told.setdefault(here, []).append(entry)
 
     def of(self, target: str, me: frozenset[str]) -> Fetched:
         """What answers or mentions one address, of which it may have been told a variant."""
-        here = fields.place(target)
         replies: dict[str, Reply] = {}
-        for entry in self.entries.values():
-            if fields.place(fields.line(entry.get("wm-target"))) != here or not _may_come(entry):
-                continue
+        for entry in self.told.get(fields.place(target), ()):
             reply = _reply(entry, me)
             if reply.html:
                 replies[reply.key] = reply  # of two the later one, received again

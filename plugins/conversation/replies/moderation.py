@@ -10,7 +10,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from .record import Record, Source, in_order
-from .reply import Fetched, Reply
+from .reply import Author, Fetched, Reply
 
 # What a fetch may say of a state; all else was said by a person, and stays.
 _BY_FETCHING = {
@@ -71,7 +71,8 @@ def merged(
 
     A fault changes nothing, and so does an answer that says nothing new. A thread that is gone
     keeps its replies for the day. What a complete answer does not hold is no more; what a person
-    decided stays. A reply that both a network and a webmention bring is the network's.
+    decided stays, and of what was hidden the address, or it would come back with its thread. A
+    reply that both a network and a webmention bring is the network's.
     """
     if fetched.gone:
         return _without_thread(record, via, url, now)
@@ -80,7 +81,8 @@ def merged(
     others = [reply for reply in record.replies if reply.via != via]
     mine = {normal(reply.key): reply for reply in record.replies if reply.via == via}
     known = _by_address(record.replies)
-    new = {} if fetched.complete else mine
+    new = {key: _emptied(reply) for key, reply in mine.items() if _is_hidden(reply)}
+    new = new if fetched.complete else mine
     for reply in fetched.replies:
         new[normal(reply.key)] = _decided(reply, known, rules)
     replies = [reply for reply in _once([*others, *new.values()]) if not rules.blocks(reply)]
@@ -180,12 +182,23 @@ def _without_thread(record: Record, via: str, url: str, now: datetime) -> Record
     since = old.gone_since if old and old.url == url and old.gone_since else today
     moment = old.fetched if old else ""
     source = Source(url, moment, ok=False, complete=False, gone_since=since)
-    kept = tuple(reply for reply in record.replies if reply.via != via)
+    kept = [reply for reply in record.replies if reply.via != via or _is_hidden(reply)]
+    kept = [_emptied(reply) if reply.via == via else reply for reply in kept]
     return replace(
         record,
         sources={**record.sources, via: source},
-        replies=kept if since < today else record.replies,
+        replies=tuple(kept) if since < today else record.replies,
     )
+
+
+def _is_hidden(reply: Reply) -> bool:
+    return reply.state == "hidden"
+
+
+def _emptied(reply: Reply) -> Reply:
+    """What is kept of a hidden reply that is no more: where it was, and that it is hidden."""
+    nobody = Author("")
+    return replace(reply, author=nobody, html="", lang="", warning="")
 
 
 def _says_the_same(new: Record, old: Record, via: str) -> bool:

@@ -116,7 +116,7 @@ class _Run:
         if source.hash == GONE:
             return "" if self._is_gone(live, url) else "does not say yet that it is gone"
         entry = read_entry(live.body, url, self.siteurl)
-        same = live.status == 200 and entry is not None and entry.targets == source.targets
+        same = live.status == 200 and entry is not None and entry.hash == source.hash
         return "" if same else "is not live as it was built"
 
     def _is_gone(self, live: Answer, url: str) -> bool:

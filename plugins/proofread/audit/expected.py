@@ -14,7 +14,8 @@ class Expected:
     nothing is said of addresses that should be absolute. The mappings lead from paths below the
     output folder, URLs or file names, to the sources they come from: `pages` are all published
     articles, translations and pages; `withheld` drafts and posts of the future; `hidden` those
-    that may be at their own address and nowhere else. `allow` are patterns (fnmatch) of paths
+    that may be at their own address and nowhere else. `gone` are the paths of pages that say that
+    a post is no more, which may stand where a draft was. `allow` are patterns (fnmatch) of paths
     whose kind the site's owner allows; `paths` those of addresses that something else makes, so
     that links may lead there.
     """
@@ -23,5 +24,6 @@ class Expected:
     pages: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
     allow: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()

@@ -41,6 +41,7 @@ class Links:
         self._folder = folder
         self._withheld = _by_file(expected.withheld, expected.pages)
         self._hidden = _by_file(expected.hidden, expected.pages)
+        self._gone = expected.gone
         self._elsewhere = [pattern.lstrip("/") for pattern in sorted(expected.paths)]
         self._anchors: dict[str, frozenset[str]] = {}
         self._jumps: list[_Jump] = []
@@ -156,7 +157,7 @@ class Links:
 
     def not_published(self, path: str) -> str:
         """The source of what is not published but lies at `path`; empty where that is right."""
-        return self._withheld.get(path, "")
+        return "" if path in self._gone else self._withheld.get(path, "")
 
 
 def _named(reference: Reference) -> str:
