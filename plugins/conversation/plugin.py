@@ -162,8 +162,13 @@ def add_voices(generator: ArticlesGenerator) -> None:
     settings = generator.settings
     folder, rules = Folder(Path(settings["PATH"])), read_rules(settings)
     replies = _read_replies(folder)
-    for article in _articles(generator):
+    # A draft may have the slug of a post, and is not what people answered.
+    for article in sorted(_articles(generator), key=lambda each: each.status == "draft"):
         record, letters = replies.pop(_record_name(article), (None, ()))
+        if record and record.post and not f"/{record.post}".endswith(f"/{article.url}"):
+            place = f"{relpath(folder.path / _record_name(article))}.json"
+            fault = f"post '{record.post}' is not {article.url}, where it is shown"
+            log.warning("%s: %s — write that, or rename the file", place, fault)
         article.replies = article.conversation and hear(
             record,
             letters,

@@ -314,7 +314,7 @@ def test_link_that_lies_is_seen() -> None:
     )
 
     assert as_text(html) == (
-        "See https://good.example (https://bad.example/x) and https://b.example/ run"
+        "See https://good.example (bad.example) (https://bad.example/x) and https://b.example/ run"
     )
 
 

@@ -43,6 +43,7 @@ class Folder:
         letters = (
             letter.read_letter(_text(each), each.stem)
             for each in sorted((self.path / name).glob("[!.]*.md"))
+            if each.is_file()
         )
         return found, tuple(letters)
 

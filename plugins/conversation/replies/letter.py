@@ -15,6 +15,8 @@ from .reply import Author, Reply
 from .words import link_to
 
 _NAME = re.compile(r"(?:(\d{4}-\d\d-\d\d)-)?.+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # Python reads more, which sorts otherwise
+_MAIL = re.compile(r"(?:^|[\s<(])[^\s@<(]+@\S")
 _LINE = re.compile(r"([A-Za-z][\w -]*?)\s*:\s*(.*)")
 _KEYS = ("name", "url", "date", "consent", "lang")
 _CONSENT = re.compile(r"yes\b", re.IGNORECASE)
@@ -60,6 +62,9 @@ def find_faults(text: str, name: str) -> Iterator[RecordError]:
     who = letter.say("name") or "the person"
     if not letter.say("name"):
         yield RecordError(letter.line("name"), "has no name — write 'Name: …', as they want it")
+    if _MAIL.search(letter.say("name")):
+        said = f"Name '{letter.say('name')}' holds an address"
+        yield RecordError(letter.line("name"), f"{said}, which all would read — take it out")
     if not _CONSENT.match(letter.say("consent")):
         remedy = f"ask {who}, then write 'Consent: yes' and when"
         said = f"Consent '{letter.say('consent')}' is no yes" if letter.say("consent") else ""
@@ -110,6 +115,6 @@ def _date(letter: _Letter, name: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .record import Record, Source, in_order
 from .reply import Author, Fetched, Reply
@@ -119,7 +120,11 @@ def _is_host(text: str) -> bool:
 
 
 def _host(netloc: str) -> str:
-    host = netloc.rpartition("@")[2].lower().rstrip(".")
+    host = netloc.rpartition("@")[2]
+    if "%" in host or not host.isascii():  # as a browser reads it
+        with suppress(UnicodeError):
+            host = unquote(host).encode("idna").decode()
+    host = host.lower().rstrip(".")
     return host.removesuffix(":443").removesuffix(":80").removeprefix("www.")
 
 
@@ -138,7 +143,8 @@ def _hosts(address: str) -> Iterable[str]:
 def _vouched(reply: Reply) -> tuple[str, ...]:
     """The addresses of a reply that are more than a claim of the page it stands on."""
     author, key = reply.author.url, reply.key
-    is_own = next(iter(_hosts(author)), "") == next(iter(_hosts(key)), None)
+    # Not the host alone: people who share one have a path of their own each.
+    is_own = bool(author) and f"{normal(key)}/".startswith(f"{normal(author)}/")
     return (key, author) if reply.via in _NETWORKS or is_own else (key,)
 
 

@@ -32,6 +32,7 @@ _TYPES = {
 }  # fmt: skip
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 _COLON = re.compile(r"\s*:")
+_LONG_NUMBER = re.compile(r"\d{4301}")
 
 
 class RecordError(Exception):
@@ -127,14 +128,21 @@ def _load(text: str) -> Any:
     except json.JSONDecodeError as error:
         fault = "is broken here — mend it, or take back the last change"
         raise RecordError(error.lineno, fault) from error
+    except ValueError as error:  # Python's own, of a number of thousands of digits
+        fault = "has a number that nobody can read — take back the last change"
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise RecordError(line, fault) from error
     except RecursionError as error:
         fault = "is nested too deeply to be read — take back the last change"
         raise RecordError(1, fault) from error
 
 
 def _placed(text: str, data: object) -> Iterator[RecordError]:
-    for way, message in _faults(data):
-        yield RecordError(_line(text, way), message)
+    faults = list(_faults(data))
+    lines = _lines(text) if faults else {}
+    for way, message in faults:
+        yield RecordError(lines.get(way, lines.get((way[0], ""), 1)), message)
 
 
 class _Twice(dict[str, Any]):
@@ -228,25 +236,25 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _line(text: str, way: _Way) -> int:
-    """The line of a key, in the reply of that number where there is one; else of its beginning."""
-    number, key = way
-    start, found, place = (0, 0, 0) if number is None else (len(text), -1, 0)
-    opened: list[str] = []
+def _lines(text: str) -> dict[_Way, int]:
+    """The lines of the keys, in each reply by its number, and by none; of a reply its beginning."""
+    lines: dict[_Way, int] = {}
+    number, opened, line, read = -1, "", 1, 0
     for token in _TOKEN.finditer(text):
         sign = token[0]
+        line, read = line + text.count("\n", read, token.start()), token.start()
         if sign in "{[":
-            if number is not None and opened == ["{", "["] and sign == "{":
-                found += 1
-                start = token.start() if found == number else len(text)
-                place = start if found == number else place
-            opened.append(sign)
+            if opened == "{[" and sign == "{":
+                number += 1
+                lines[number, ""] = line
+            opened += sign
         elif sign in "}]":
-            opened.pop()
-        elif token.start() >= start and json.loads(sign) == key and _COLON.match(text, token.end()):
-            place = token.start()
-            break
-    return text.count("\n", 0, place) + 1
+            opened = opened[:-1]
+        elif _COLON.match(text, token.end()):
+            key = json.loads(sign)
+            lines.setdefault((None, key), line)
+            lines.setdefault((number, key), line)
+    return lines
 
 
 def read_moment(text: str) -> datetime | None:

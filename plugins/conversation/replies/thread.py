@@ -40,9 +40,9 @@ def build_thread(replies: Iterable[Reply]) -> Thread:
     taken = ordered[:MOST]
     places = {
         normal(address): number
-        for number, reply in reversed(list(enumerate(taken)))
-        for address in (reply.url, reply.key)
-        if address
+        for addresses in ([each.url for each in taken], [each.key for each in taken])
+        for number, address in reversed(list(enumerate(addresses)))
+        if address  # what a page claims to be yields to what is
     }
     answers: dict[int, list[int]] = defaultdict(list)
     for number, reply in enumerate(taken):

@@ -32,6 +32,7 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 _ADDRESS = re.compile(r"[^\s\\<>\"]{1,2000}")
+_NAMED = re.compile(r"(?:\bwww\.)?((?:[\w-]+\.)+[^\W\d]{2,})(?![\w@])", re.IGNORECASE)
 _LINK = ' rel="nofollow ugc noopener" referrerpolicy="no-referrer"'
 # What else begins a new line becomes a paragraph, so that its words do not run into the next.
 _LINES = re.compile(
@@ -146,6 +147,8 @@ class _Reader(HTMLParser):
         self.left = MOST
         self.is_cut = False
         self.linked: str | None = None  # the host of the link that has no words so far
+        self.to = ""  # the host of the link that is open
+        self.told = ""  # what its words are
         self.breaks = 0
 
     @property
@@ -166,7 +169,9 @@ class _Reader(HTMLParser):
             self.within.append(f"</{tag}>")
             link = f' href="{escape(url)}"{_LINK}' if url else ""
             self.parts.append(f"<{tag}{link}>")
-            self.linked = host_of(url) if url else self.linked
+            if url:
+                self.linked = self.to = host_of(url)
+                self.told = ""
         elif tag in _BLOCKS:
             self._break()
         self.open.append(f"</{tag}>" if is_shown else "")
@@ -176,6 +181,11 @@ class _Reader(HTMLParser):
             return
         if tag == "a" and self.linked is not None:
             self._say(self.linked)  # of a picture, or of nothing
+        elif tag == "a" and self.to:
+            named = _NAMED.search(self.told)
+            if named and named[1].lower() != self.to:
+                self._say(f" ({self.to})")  # its words name another host
+        self.to = "" if tag == "a" else self.to
         end = self.open.pop()
         if end:
             self.within.pop()
@@ -202,6 +212,7 @@ class _Reader(HTMLParser):
     def _say(self, text: str) -> None:
         if text.strip():
             self.linked, self.breaks = None, 0
+        self.told += text if self.to else ""
         if len(text) > self.left:
             self.is_cut = True
             text = f"{text[: self.left].rpartition(' ')[0] or text[: self.left]}…"

@@ -64,6 +64,7 @@ _LINK_METAS = frozenset({
     "og:audio", "og:image", "og:image:secure_url", "og:image:url", "og:video", "twitter:image",
     "twitter:image:src",
 })  # fmt: skip
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']*)", re.IGNORECASE)
 
 
@@ -95,10 +96,17 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
+def _is_anothers(element: Any) -> bool:
+    """Whether a link says that the site's visitors wrote it (HTML's rel="ugc")."""
+    return "ugc" in (element.get("rel") or "").lower().split()
+
+
 def _in_attributes(tag: str, items: list[tuple[str, str]], element: Any) -> Iterator[Reference]:
     line = element.sourceline
     for key, value in items:
         name = key if key.isalnum() else local(key)
+        if tag == "a" and _is_anothers(element) and _WEB.match(value):
+            continue  # whom nobody can ask to mend it
         if tag in LINKS.get(name, ()):
             yield Reference(f"{tag} {name}", value, line, Use.LINK)
         elif tag in LOADS.get(name, ()):
