@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -248,7 +249,8 @@ def _script(generator: Generator) -> bytes:
 def _now() -> datetime:
     """The moment for which the site is built (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    is_moment = re.fullmatch(r"[0-9]{1,11}", epoch)  # to the year 5138
+    return datetime.fromtimestamp(int(epoch), UTC) if is_moment else datetime.now(UTC)
 
 
 def _linked(content: Content, lesson: Lesson, settings: Settings) -> Lesson:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -183,7 +184,8 @@ def _offered(plugins: Sequence[str], name: str) -> tuple[Callable[[Any], Any], .
 def _now() -> datetime:
     """The moment for which the site is built (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    is_moment = re.fullmatch(r"[0-9]{1,11}", epoch)  # to the year 5138
+    return datetime.fromtimestamp(int(epoch), UTC) if is_moment else datetime.now(UTC)
 
 
 def register() -> None:

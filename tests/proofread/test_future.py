@@ -95,6 +95,17 @@ def test_the_clock_decides_nothing(site: Site) -> None:
     assert builds[0]
 
 
+@pytest.mark.parametrize("epoch", ["²", "9" * 30])
+def test_moment_that_is_none_ends_no_build(site: Site, epoch: str) -> None:
+    """A SOURCE_DATE_EPOCH that is no moment is passed over, and the clock's is taken."""
+    _ahead(site)
+    site.configure(PLUGINS=["proofread", "syndication", "lesson"])
+
+    build = site.build(SOURCE_DATE_EPOCH=epoch)
+
+    assert (build.status, "now/index.html" in build.files) == (0, True), build.messages
+
+
 def test_post_ahead_stops_a_build_that_would_show_it(site: Site) -> None:
     """Where the settings would publish it now, nothing is written."""
     _ahead(site)
