@@ -35,6 +35,9 @@ def legible(text: str) -> str:
 
     Titles and names come from a live site, which is not always the writer's alone.
     """
+    # Nearly every text can be printed as it is, and then none of its signs is one of those.
+    if text.isprintable():
+        return text
     return "".join("\N{REPLACEMENT CHARACTER}" if _commands(sign) else sign for sign in text)
 
 

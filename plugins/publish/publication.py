@@ -19,8 +19,8 @@ from .problem import Problem, PublishError
 from .progress import Progress, silent
 from .record import read_record
 from .release import Manifest, compare
-from .site import site_problems, walk
-from .staging.stage import Before, stage, staging_folder
+from .site import digest, site_problems
+from .staging.stage import Before, Staged, stage, staging_folder
 from .targets.kind import overlap_problems
 from .targets.target import Kept, Target
 
@@ -138,16 +138,16 @@ def _publish(order: Order, target: Target, progress: Progress, watch: _Watch) ->
     with watch.step("live"):
         before = _before(target, notes)
     with watch.step("stage"):
-        staged = _stage(order, before, progress)
+        staged = stage(order.site, before, compress=order.compress, progress=progress)
     with watch.step("plan"):
         manifest = _manifest(staged, target)
-        plan = make_plan(*_versions(before, staged, manifest), order.consent)
+        plan = make_plan(*_versions(before, staged.folder, manifest), order.consent)
     if plan.refusals and not order.dry:
         raise PublishError(plan.refusals, plan.hint)
     release = None
     if not order.dry and not plan.is_empty:
         with watch.step("release"), progress("Releasing", len(manifest.digests)) as told:
-            release = target.release(staged, manifest, plan.changes, told)
+            release = target.release(staged.folder, manifest, plan.changes, told)
     live = release or (before.live.release if before else None)
     look = "" if order.dry else target.look()
     return Outcome(target.name, release, live, plan, look, tuple(watch.steps), tuple(notes))
@@ -168,15 +168,12 @@ def _before(target: Target, notes: list[str]) -> Before | None:
     return Before(live, record)
 
 
-def _stage(order: Order, before: Before | None, progress: Progress) -> Path:
-    count = sum(path.is_file() for path in walk(order.site))
-    with progress("Staging", count) as told:
-        return stage(order.site, before, compress=order.compress, told=told)
-
-
-def _manifest(staged: Path, target: Target) -> Manifest:
-    files = (path for path in walk(staged) if path.is_file())
-    return Manifest({path.relative_to(staged).as_posix(): target.digest(path) for path in files})
+def _manifest(staged: Staged, target: Target) -> Manifest:
+    # Staging has read the pages, and their digests may be just those of this target.
+    known = dict(staged.digests) if target.digest is digest else {}
+    paths = {name: staged.folder / name for name in staged.files if name not in known}
+    digests = {name: target.digest(path) for name, path in paths.items()} | known
+    return Manifest({name: digests[name] for name in staged.files})
 
 
 def _versions(

@@ -28,7 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def link(source: Path, place: Path) -> bool:
+def link(source: str | Path, place: str | Path) -> bool:
     """Give a file a second name; False where no link can be made."""
     try:
         os.link(source, place, follow_symlinks=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 import publish
 from publish.problem import Problem, PublishError
 from publish.release import Changes, Manifest, compare
-from publish.site import walk
+from publish.site import read_manifest
 from publish.targets.target import Target
 from tests.pelican_site import ROOT, files
 
@@ -46,8 +46,7 @@ def build(site: Path, content: Mapping[str, str | bytes]) -> Path:
 
 def manifest(target: Target, site: Path) -> Manifest:
     """The manifest of a folder, by the target's digests."""
-    found = (path for path in walk(site) if path.is_file())
-    return Manifest({path.relative_to(site).as_posix(): target.digest(path) for path in found})
+    return read_manifest(site, lambda path: target.digest(Path(path)))
 
 
 def release(

@@ -58,34 +58,64 @@ def in_namespace(desk: Desk, program: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_power_that_is_lost_at_any_moment(desk: Desk) -> None:
-    """Each new file and folder is on the disk before it is numbered, and that before the switch."""
-    desk.publish()
-    desk.build(index_html="second", new__b_html="b")
-    strace = ["strace", "-f", "-qq", "-y", "-o", "strace", "-e", "trace=fsync,/^rename"]
-
+def synced(desk: Desk, *options: str) -> list[list[str]]:
+    """Publish; give what is synced before the release is numbered, before the switch, and after."""
+    strace = ["strace", "-f", "-qq", "-y", "-o", "strace", "-e", "trace=fsync,syncfs,/^rename"]
     subprocess.run(
-        [*strace, sys.executable, "-m", "publish", "release", "site", "--to=public"],
+        [*strace, *options, sys.executable, "-m", "publish", "release", "site", "--to=public"],
         cwd=desk.folder,
         env={**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         timeout=60,
         check=True,
     )
+    log = (desk.folder / "strace").read_text().replace(f"{desk.folder}/public", "public")
+    log = log.replace(".0002.new", "NEW")
+    parts = re.split(r'"public/releases/0002"|"public/current"', log)
+    return [sorted(re.findall(r"((?:fsync|syncfs)\(\d+<[^>]+>)", part)) for part in parts]
 
-    public = desk.folder / "public"
-    unfinished = f"{public}/releases/.0002.new"
-    log = (desk.folder / "strace").read_text()
-    made, numbered, switched = re.split(r'"public/releases/0002"|"public/current"', log)
-    assert [
-        sorted(re.findall(r"fsync\(\d+<([^>]+)>", part)) for part in (made, numbered, switched)
-    ] == [
+
+def plain(calls: list[list[str]]) -> list[list[str]]:
+    """The calls without the numbers of their handles."""
+    return [sorted(re.sub(r"\(\d+<(.+)>", r" \1", call) for call in part) for part in calls]
+
+
+def test_power_that_is_lost_at_any_moment(desk: Desk) -> None:
+    """Each new file and folder is on the disk before it is numbered, and that before the switch.
+
+    All folders come there with the file system that they lie in.
+    """
+    desk.publish()
+    desk.build(index_html="second", new__b_html="b")
+
+    assert plain(synced(desk)) == [
         [
-            unfinished,
-            *(f"{unfinished}/{name}" for name in ("index.html", "new", "new/b.html", "rants")),
+            "fsync public/releases/NEW",
+            "fsync public/releases/NEW/index.html",
+            "fsync public/releases/NEW/new/b.html",
+            "syncfs public/releases/NEW",
         ],
-        [f"{public}/releases"],
-        [str(public)],
+        ["fsync public/releases"],
+        ["fsync public"],
+    ]
+
+
+def test_power_that_is_lost_where_no_file_system_is_synced_whole(desk: Desk) -> None:
+    """Where there is no such call, or it fails, each folder is synced by itself."""
+    desk.publish()
+    desk.build(index_html="second", new__b_html="b")
+
+    assert plain(synced(desk, "-e", "inject=syncfs:error=ENOSYS")) == [
+        [
+            "fsync public/releases/NEW",
+            *(
+                f"fsync public/releases/NEW/{name}"
+                for name in ("index.html", "new", "new/b.html", "rants")
+            ),
+            "syncfs public/releases/NEW",
+        ],
+        ["fsync public/releases"],
+        ["fsync public"],
     ]
 
 

@@ -71,6 +71,50 @@ def test_change_of_equal_size_and_time_is_published(desk: Desk) -> None:
     assert (desk.folder / "public/current/index.html").read_text() == "moon"
 
 
+@pytest.mark.parametrize("place", ["site", "public/releases/0001"])
+def test_page_that_is_changed_by_hand_at_an_equal_size_and_time(desk: Desk, place: str) -> None:
+    """In the site it goes out, a live one is put right; of a blog, too, that was read before."""
+    desk.record("one", "two")
+    desk.publish()
+    desk.publish()
+    page = desk.folder / place / "rants/one/index.html"
+    times = page.stat()
+    page.write_bytes(b"eno")
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    told = desk.publish()
+
+    assert told.out[:2] == [
+        "Published release 0002 to public: 6 files (1 changed, 5 as before)",
+        "  changed  One  /rants/one/",
+    ]
+    live = (desk.folder / "public/current/rants/one/index.html").read_text()
+    assert live == ("eno" if place == "site" else "one")
+
+
+def test_links_in_a_live_release_stop_nothing(desk: Desk) -> None:
+    """What somebody has linked there, to itself or to a file, is compared as what it leads to."""
+    desk.publish()
+    live = desk.folder / "public/releases/0001"
+    (live / "loop.html").symlink_to("loop.html")
+    (live / "nowhere.html").symlink_to("index.html/nowhere")
+    (live / "b.html").symlink_to("index.html")
+    desk.write("b.html", "home")
+
+    told = desk.publish()
+
+    assert told.out[0] == "Nothing has changed: public shows release 0001 already (3 files)"
+
+
+def test_link_to_itself_in_the_site(desk: Desk) -> None:
+    """It is told as the link that it is."""
+    (desk.folder / "site/loop.html").symlink_to("loop.html")
+
+    told = desk.publish()
+
+    assert told.err == ["site/loop.html: is a link — put the file itself in its place"]
+
+
 def test_site_without_its_live_release_is_published_again(desk: Desk) -> None:
     """Where current points to a release that somebody removed, the next publish mends it."""
     desk.publish()

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -27,15 +27,16 @@ from playwright.sync_api import sync_playwright
 
 from publish.address import is_hashed
 from publish.problem import PublishError
+from publish.staging.needs import page_needs
 from publish.staging.server import (
     FOR_A_YEAR,
     FOR_NOW,
     LONGEST_LINE,
     MOST_RULES,
     caddy,
-    headers,
     nginx,
 )
+from publish.staging.server import headers as headers_for
 from tests.browser import chromium
 from tests.pelican_site import ROOT, build
 from tests.programs import PATH
@@ -55,6 +56,11 @@ GUARDS = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def headers(pages: Iterable[bytes]) -> str:
+    """The file `_headers` for a release's HTML."""
+    return headers_for(map(page_needs, pages))
 
 
 def digest(text: str) -> str:

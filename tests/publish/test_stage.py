@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 from pathlib import Path
 
 import brotli
@@ -11,6 +12,7 @@ import pytest
 
 from publish import FolderTarget, Order, PublishError, publish
 from publish.staging.compression import Compression
+from publish.staging.needs import page_needs
 from publish.staging.server import headers
 from publish.staging.stage import stage
 from tests.pelican_site import files
@@ -22,7 +24,7 @@ STYLE = "assets/style.{}.css".format
 
 def staged(desk: Desk, *, compress: bool = False) -> Path:
     """Make up the release of a site that is published nowhere."""
-    return stage(desk.folder / "site", None, compress=compress, told=lambda done: None)
+    return stage(desk.folder / "site", None, compress=compress).folder
 
 
 def put_out(desk: Desk, *, compress: bool = False) -> None:
@@ -55,7 +57,7 @@ def test_site_with_a_record(desk: Desk) -> None:
         **json.loads((desk.folder / "site/release.json").read_text()),
         "assets": [],
     }
-    assert found.pop("_headers").decode() == headers(pages)
+    assert found.pop("_headers").decode() == headers(map(page_needs, pages))
     assert sorted(found) == [
         STYLE("0a1b2c3d"),
         "index.html",
@@ -91,6 +93,58 @@ def test_staging_begins_anew(desk: Desk) -> None:
     assert sorted(first) == ["index.html", "rants/a.html"]
     assert sorted(second) == ["index.html"]
     assert files(desk.folder / "other") == {"kept.txt": b"x"}
+
+
+def test_staging_again_touches_what_has_changed_alone(desk: Desk) -> None:
+    """A built file that is the same one keeps its links; one in a new file's place gets one."""
+    desk.build(deep__b_html="b")
+    staged(desk)
+    desk.build(index_html="home 2", deep__c_html="c")
+    replaced = desk.folder / "site/rants/a.html"
+    replaced.unlink()
+    desk.write("rants/a.html", "a")
+    before = desk.state("site")
+
+    folder = staged(desk)
+
+    after = desk.state("site")
+    assert sorted(name for name in after if after[name] != before[name]) == [
+        "deep/c.html",
+        "rants/a.html",
+    ]
+    assert files(folder) == files(desk.folder / "site")
+    for name in files(folder):
+        assert (folder / name).samefile(desk.folder / "site" / name)
+
+
+@pytest.mark.parametrize(
+    "mess",
+    [
+        "echo moon > staged/own && mv staged/own staged/index.html",
+        "cp -p site/index.html staged/own && mv staged/own staged/index.html",
+        "ln -f site/rants/a.html staged/index.html",
+        "ln -sf ../site/index.html staged/index.html",
+        "rm staged/index.html && mkdir -p staged/index.html/deep && touch staged/index.html/deep/x",
+        "rm -r staged/rants && touch staged/rants",
+        "mv staged/rants staged/other && ln -s ../site/rants staged/rants",
+        "mkdir -p staged/a/b/c staged/rants/d && touch staged/a/b/x && mkfifo staged/z",
+        "rm -r staged && touch staged",
+        "rm -r staged",
+    ],
+)
+def test_whatever_is_in_the_staging_folder(desk: Desk, mess: str) -> None:
+    """It becomes the built site's, whatever has been done to it since, and nothing else goes."""
+    staged(desk)
+    subprocess.run(["sh", "-c", mess], cwd=desk.folder, check=True)
+
+    folder = staged(desk)
+
+    assert not folder.is_symlink()
+    assert desk.listing("staged") == ["index.html", "rants/", "rants/a.html"]
+    for name in ("index.html", "rants/a.html"):
+        assert not (folder / name).is_symlink()
+        assert (folder / name).samefile(desk.folder / "site" / name)
+    assert files(desk.folder / "site") == {"index.html": b"home", "rants/a.html": b"a"}
 
 
 def test_assets_of_two_releases_stay(desk: Desk) -> None:

@@ -69,11 +69,12 @@ def losses(difference: Difference) -> list[Loss]:
     articles = {article.path: article for article in record.articles} if record else {}
     staged = difference.staged.record
     left = set(staged.gone) & successors.keys() if staged else set()
+    leading = _leading(staged)
     found = []
     for path in sorted({*difference.changes.gone, *left}):
         if is_lasting(path, live):
             successor = successors.get(path)
-            aliases = _aliases(successor, difference.staged.record)
+            aliases = tuple(leading.get(successor.url, ())) if successor else ()
             found.append(Loss(path, articles.get(path), successor, aliases))
     return found
 
@@ -94,16 +95,22 @@ def _vanishing(gone: tuple[Article, ...], count: int) -> Problem:
     return Problem("content", fault, remedy)
 
 
-def _aliases(article: Article | None, record: Record | None) -> tuple[str, ...]:
-    led = record.aliases if article and record else {}
-    return tuple(sorted(path for path, to in led.items() if article and to == article.url))
+def _leading(record: Record | None) -> dict[str, list[str]]:
+    """Give the old paths that lead to a URL, sorted, by that URL."""
+    leading: dict[str, list[str]] = {}
+    for path, to in sorted(record.aliases.items()) if record else ():
+        leading.setdefault(to, []).append(path)
+    return leading
 
 
 def _successors(difference: Difference) -> Iterator[tuple[str, Article]]:
     """Give for a lost path the article that it has become: by its id, or by its very title."""
+    alike: dict[str, list[Article]] = {}
+    for article in difference.new:
+        alike.setdefault(article.title, []).append(article)
     for article in difference.gone:
-        alike = [one for one in difference.new if one.title == article.title]
-        if len(alike) == 1:
-            yield article.path, alike[0]
+        found = alike.get(article.title, ())
+        if len(found) == 1:
+            yield article.path, found[0]
     for move in difference.moved:
         yield move.old.path, move.new

@@ -59,7 +59,8 @@ def make_plan(live: Version | None, staged: Version, consent: Consent) -> Plan:
     difference = differ(live, staged)
     lost = losses(difference)
     gone = _granted(consent, lost, difference)
-    refused = [loss for loss in lost if loss.path not in gone.values()]
+    let_go = set(gone.values())
+    refused = [loss for loss in lost if loss.path not in let_go]
     found = [refusal for rule in _RULES for refusal in rule(difference)]
     asked = {one.word for one in found if one.word}
     offered = not any(one.word == MANY and MANY not in consent.accept for one in found)
@@ -86,7 +87,7 @@ def _granted(
     """Give the path that each word of consent lets go; None where it names nothing that goes."""
     record = difference.live.record if difference.live else None
     siteurl = record.siteurl if record else ""
-    paths = [loss.path for loss in lost]
+    paths = {loss.path for loss in lost}
     return {word: named(word, siteurl, paths) for word in consent.gone}
 
 

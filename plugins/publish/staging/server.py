@@ -6,30 +6,17 @@ one's own outlives many releases, so it says nothing that depends on a page.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
-from ..address import is_hashed
 from ..problem import Problem, PublishError
+from .needs import Needs
 
 LONGEST_LINE = 2000  # of `_headers`, and
 MOST_RULES = 100  # of them: https://developers.cloudflare.com/pages/configuration/headers/
 
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=300, must-revalidate"
-FEEDS = {
-    "application/atom+xml": "application/atom+xml; charset=utf-8",
-    "application/feed+json": "application/feed+json",
-    "application/rss+xml": "application/rss+xml; charset=utf-8",
-    "text/xml": "text/xml; charset=utf-8",  # a blogroll
-}
 GUARDS = {
     # What no page here asks for; copying and sharing stay with the page itself.
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), "
@@ -54,13 +41,6 @@ _ANY_PAGE = {
     "script-src": "'self' 'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
 }
-# A script of another type is data, and no policy asks about it (HTML, 4.12.1).
-_RUNS = re.compile(
-    r"|module|importmap|speculationrules|(?:application|text)/(?:x-)?(?:java|ecma|j)script[\d.]*",
-    re.IGNORECASE,
-)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_OWN_SIGNS = re.compile(r"[*:\s]")  # of a rule's path in `_headers`
 _FOLDER = re.compile(r"/[^\x00-\x1f\x7f\"$\\{}]*")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -184,24 +164,25 @@ _CADDY = """# @host@, as End Rant publishes it. For Caddy 2.6 or later.
 """
 
 
-def headers(pages: Iterable[bytes]) -> str:
+def headers(pages: Iterable[Needs]) -> str:
     """The file `_headers` of a release, in the form Netlify and Cloudflare Pages read.
 
-    `pages` are the release's HTML, in any order. The policy for all of them names what they run by
-    its hash (CSP Level 3, 6.7.3) and where their forms go by its origin; a browser may hold a
-    form to that after a redirect, too. Where it would not fit a line of 2,000 characters, what
-    still holds is told: first any style attribute is allowed, then any style in the page, then any
-    script in the page, then a form to any https address. Nothing ever comes from another host.
+    `pages` are what each of the release's pages needs, in any order. The policy for all of them
+    names what they run by its hash (CSP Level 3, 6.7.3) and where their forms go by its origin; a
+    browser may hold a form to that after a redirect, too. Where it would not fit a line of 2,000
+    characters, what still holds is told: first any style attribute is allowed, then any style in
+    the page, then any script in the page, then a form to any https address. Nothing ever comes
+    from another host.
 
     Feeds and blogrolls that pages link to get their type, assets with a hash in their name are
     kept for a year; of more than a hundred rules the last are left out, and a host's own type and
     time hold. For all else both hosts ask anew each time: a rule for `/*` would be added to one
     for an asset.
     """
-    found = _Found()
+    found = Needs()
     for page in pages:
-        found.read(page)
-    rules: dict[str, dict[str, str]] = {"/*": {"Content-Security-Policy": found.policy(), **GUARDS}}
+        found.add(page)
+    rules: dict[str, dict[str, str]] = {"/*": {"Content-Security-Policy": _exact(found), **GUARDS}}
     for path, kind in sorted(found.feeds.items(), key=lambda feed: (feed[0].count("/"), feed[0])):
         rules.setdefault(path, {})["Content-Type"] = kind
     for path in sorted(found.assets):
@@ -232,102 +213,22 @@ def caddy(root: str, host: str) -> str:
     return _filled(_CADDY, root, host, guards)
 
 
-class _Found:
-    """What pages run, load and send to; it fills up page by page."""
-
-    def __init__(self) -> None:
-        self.forms: set[str] = set()
-        self.scripts: set[str] = set()
-        self.styles: set[str] = set()
-        self.attributes: set[str] = set()
-        self.assets: set[str] = set()
-        self.feeds: dict[str, str] = {}
-
-    def read(self, page: bytes) -> None:
-        """Add what one page has; what is not UTF-8 in it is read as a browser reads it."""
-        # Deep nesting is a page still, and its style is to be shown.
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-        text = page.decode("utf-8", errors="replace")
-        root = etree.fromstring(text.encode(), parser) if text.strip() else None
-        for element in root.iter(etree.Element) if root is not None else ():
-            self._read_element(element)
-
-    def policy(self) -> str:
-        """The Content-Security-Policy for what was found, as exact as one line can be."""
-        exact = {
-            "form-action": _sources(self.forms),
-            "script-src": _sources(self.scripts),
-            "style-src": _sources(self.styles),
-        }
-        if self.attributes:
-            exact["style-src-attr"] = _sources({"'unsafe-hashes'", *self.attributes})
-        for name in ("style-src-attr", "style-src", "script-src", "form-action"):
-            if len(f"  Content-Security-Policy: {_policy(exact)}") <= LONGEST_LINE:
-                break
-            wide = _ANY_PAGE.get(name, "'unsafe-inline'")
-            if len(wide) < len(exact.get(name, "")):
-                exact[name] = wide
-        return _policy(exact)
-
-    def _read_element(self, element: Any) -> None:
-        tag, attributes = element.tag, element.attrib
-        if tag == "style":
-            self.styles |= _hashes(element)
-        elif tag == "script" and _RUNS.fullmatch(attributes.get("type", "").strip()):
-            self.scripts |= {"'self'"} if "src" in attributes else _hashes(element)
-        elif tag == "link":
-            self._read_link(attributes)
-        elif tag == "form":
-            self.forms.add(_origin(attributes.get("action", "")))
-        if "formaction" in attributes:
-            self.forms.add(_origin(attributes["formaction"]))
-        if "style" in attributes:
-            self.attributes.add(_hash(attributes["style"]))
-        for name in ("href", "poster", "src", "srcset"):
-            for address in attributes.get(name, "").split() if name in attributes else ():
-                path = _path(address.rstrip(","))
-                if is_hashed(unquote(path)):
-                    self.assets.add(path)
-
-    def _read_link(self, attributes: Any) -> None:
-        kinds = attributes.get("rel", "").lower().split()
-        path = _path(attributes.get("href", ""))
-        if "stylesheet" in kinds and path:
-            self.styles.add("'self'")
-        elif {"alternate", "blogroll"} & set(kinds) and path and attributes.get("type") in FEEDS:
-            self.feeds[path] = FEEDS[attributes["type"]]
-
-
-def _hashes(element: Any) -> set[str]:
-    """The hash of what stands in a style or a script; in a drawing that may be written twice."""
-    text = element.text or ""
-    drawn = any(True for _ in element.iterancestors("svg"))
-    return {_hash(text), _hash(html.unescape(_CDATA.sub(r"\1", text)))} if drawn else {_hash(text)}
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def _origin(address: str) -> str:
-    """Where a form goes, as a source of the policy: an origin, another scheme, or the site."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:  # such as http://[x: it goes nowhere
-        return "'self'"
-    if not parts.netloc:
-        return f"{parts.scheme}:" if parts.scheme in ("mailto", "sms") else "'self'"
-    host = re.sub(r"[^A-Za-z0-9.:\[\]-]", "", parts.netloc.rpartition("@")[2])
-    return f"{parts.scheme or 'https'}://{host}"
-
-
-def _path(address: str) -> str:
-    """The path of an address below this host; empty where it is none, or no rule can name it."""
-    if not address.startswith("/") or address.startswith("//"):
-        return ""
-    path = address.partition("#")[0].partition("?")[0]
-    return "" if _OWN_SIGNS.search(path) or not path.isascii() else path
+def _exact(found: Needs) -> str:
+    """The Content-Security-Policy for what was found, as exact as one line can be."""
+    exact = {
+        "form-action": _sources(found.forms),
+        "script-src": _sources(found.scripts),
+        "style-src": _sources(found.styles),
+    }
+    if found.attributes:
+        exact["style-src-attr"] = _sources({"'unsafe-hashes'", *found.attributes})
+    for name in ("style-src-attr", "style-src", "script-src", "form-action"):
+        if len(f"  Content-Security-Policy: {_policy(exact)}") <= LONGEST_LINE:
+            break
+        wide = _ANY_PAGE.get(name, "'unsafe-inline'")
+        if len(wide) < len(exact.get(name, "")):
+            exact[name] = wide
+    return _policy(exact)
 
 
 def _sources(found: Iterable[str]) -> str:

@@ -5,21 +5,25 @@ It lies beside the built site, and is made anew for each publish.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..address import HEADERS, RECORD, is_hashed
 from ..problem import Problem, PublishError
+from ..progress import Progress, silent
 from ..record import Record, with_assets
-from ..site import walk
+from ..site import below, files, walk
 from ..targets.target import Live
 from ..whole import link_or_copy, remove_tree, write_whole
 from .compression import Compression, is_text
+from .memory import Memory
 from .server import headers
 
 STAGED = "staged"
 COMPRESSED = "compressed"
+NEEDS = "needs.json"
 
 
 @dataclass(frozen=True)
@@ -30,34 +34,90 @@ class Before:
     record: Record | None
 
 
+@dataclass(frozen=True)
+class Staged:
+    """A release that is made up: its folder, its files in order, and the SHA-256 of some."""
+
+    folder: Path
+    files: tuple[str, ...]
+    digests: Mapping[str, str]
+
+
 def staging_folder(site: Path) -> Path:
     """Say where the release of a built site is made up."""
     return site.parent / STAGED
 
 
 def stage(
-    site: Path, before: Before | None, *, compress: bool, told: Callable[[int], None]
-) -> Path:
-    """Make the staging folder of a site anew, and give it.
+    site: Path, before: Before | None, *, compress: bool, progress: Progress = silent
+) -> Staged:
+    """Make the staging folder of a site hold its release, and nothing else.
 
     It has the site's files as hard links. A site with a record gets its assets in the record,
-    `_headers`, and the assets of the live release, for whoever still reads its pages. `told` is
-    called for each file of the site. Raises `PublishError` when the record is not to be trusted.
+    `_headers`, and the assets of the live release, for whoever still reads its pages. `progress`
+    is shown each file of the site. Raises `PublishError` when the record is not to be trusted.
     """
     staged = staging_folder(site)
-    remove_tree(staged)
-    staged.mkdir()
-    files = [path.relative_to(site).as_posix() for path in walk(site) if path.is_file()]
-    for name in files:
-        link_or_copy(site / name, _place(staged, name))
-    if RECORD in files:
-        _add(site, staged, files, before)
-    _compress(staged, site.parent / COMPRESSED if compress else None, told)
-    return staged
+    built = dict(files(site))
+    with progress("Staging", len(built)) as told:
+        _mirror(built, staged)
+        names, digests = {*built}, dict[str, str]()
+        if RECORD in built:
+            names.update(_add(site, staged, built, before))
+        if RECORD in built and HEADERS not in built:
+            digests = _write_headers(staged, built, Memory(site.parent / NEEDS))
+            names.add(HEADERS)
+        compression = Compression(site.parent / COMPRESSED) if compress else None
+        for name in sorted(names):
+            if compression and is_text(name):
+                names.update(_compress(staged, name, compression))
+            told(name in built)
+        if compression:
+            compression.prune()
+    return Staged(staged, tuple(sorted(names, key=_parts)), digests)
 
 
-def _add(site: Path, staged: Path, files: list[str], before: Before | None) -> None:
-    own = [name for name in files if is_hashed(name)]
+def _mirror(built: Mapping[str, os.DirEntry[str]], staged: Path) -> None:
+    """Make a folder hold the built files as hard links, and nothing else.
+
+    What is another name of the very same file stays: it cannot hold anything else.
+    """
+    if staged.is_symlink() or not staged.is_dir():
+        remove_tree(staged)
+        staged.mkdir()
+    folders = {folder for name in built for folder in _folders(name)}
+    there = set[str]()
+    # Backwards, what is in a folder comes before it.
+    for entry in reversed(list(walk(staged))):
+        name = below(staged, entry)
+        if entry.is_dir(follow_symlinks=False):
+            if name not in folders:
+                Path(entry.path).rmdir()
+        elif name in built and _is_same(entry, built[name]):
+            there.add(name)
+        else:
+            Path(entry.path).unlink()
+    for name, entry in built.items():
+        if name not in there:
+            link_or_copy(Path(entry.path), _place(staged, name))
+
+
+def _is_same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    return os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
+
+
+def _folders(name: str) -> Iterator[str]:
+    while name := name.rpartition("/")[0]:
+        yield name
+
+
+def _parts(name: str) -> list[str]:
+    return name.split("/")
+
+
+def _add(site: Path, staged: Path, built: Iterable[str], before: Before | None) -> Iterator[str]:
+    """Write the record with the assets in it, and carry those of before; name what was carried."""
+    own = [name for name in built if is_hashed(name)]
     try:
         write_whole(staged / RECORD, with_assets((site / RECORD).read_bytes(), own))
     except ValueError as error:
@@ -65,10 +125,15 @@ def _add(site: Path, staged: Path, files: list[str], before: Before | None) -> N
     for name in _carried(staged, before):
         if before:
             write_whole(_place(staged, name), before.live.read(name))
-    if HEADERS not in files:
-        pages = (site / name for name in files if name.endswith(".html"))
-        text = headers(path.read_bytes() for path in pages)
-        write_whole(staged / HEADERS, text.encode())
+            yield name
+
+
+def _write_headers(staged: Path, built: Iterable[str], memory: Memory) -> dict[str, str]:
+    """Write `_headers` for the built pages; give the SHA-256 of each of them."""
+    found = {name: memory.needs(staged / name) for name in built if name.endswith(".html")}
+    write_whole(staged / HEADERS, headers(needs for _, needs in found.values()).encode())
+    memory.keep()
+    return {name: digest for name, (digest, _) in found.items()}
 
 
 def _carried(staged: Path, before: Before | None) -> Iterator[str]:
@@ -82,18 +147,14 @@ def _carried(staged: Path, before: Before | None) -> Iterator[str]:
                     yield name
 
 
-def _compress(staged: Path, cache: Path | None, told: Callable[[int], None]) -> None:
-    compression = Compression(cache) if cache else None
-    for path in [path for path in walk(staged) if path.is_file()]:
-        if compression and is_text(path.name):
-            for ending, file in compression.compressed(path.read_bytes()).items():
-                beside = path.with_name(f"{path.name}{ending}")
-                # What the writer has compressed stays as it is.
-                if not beside.exists():
-                    link_or_copy(file, beside)
-        told(1)
-    if compression:
-        compression.prune()
+def _compress(staged: Path, name: str, compression: Compression) -> Iterator[str]:
+    path = staged / name
+    for ending, file in compression.compressed(path.read_bytes()).items():
+        beside = path.with_name(f"{path.name}{ending}")
+        # What the writer has compressed stays as it is.
+        if not beside.exists():
+            link_or_copy(file, beside)
+            yield f"{name}{ending}"
 
 
 def _place(staged: Path, name: str) -> Path:

@@ -11,17 +11,16 @@ import os
 import re
 import shlex
 import shutil
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from ..lock import alone
 from ..problem import Problem, PublishError, other_files
 from ..release import Changes, Manifest, Release, following, superseded
-from ..site import digest, read_manifest, walk
+from ..site import digest, read_manifest
 from ..whole import link
+from .disk import sync, sync_tree
 from .target import Kept, Live
 
 RELEASES = "releases"
@@ -34,7 +33,6 @@ _NEW_LINK = ".current.new"
 _LOCK = ".lock"
 _LEFTOVER = re.compile(r"\.\d{4,}\.(new|old)", re.ASCII)
 _MODE = 0o644
-_AT_ONCE = 16
 
 
 class FolderTarget:
@@ -52,9 +50,8 @@ class FolderTarget:
             yield from _stranger_problems(self.folder)
             yield from _current_problems(self.folder / CURRENT)
 
-    def digest(self, path: Path) -> str:
-        """The SHA-256 of a file."""
-        return digest(path)
+    # The SHA-256 of a file.
+    digest = staticmethod(digest)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -88,7 +85,7 @@ class FolderTarget:
         try:
             _fill(unfinished, staged, before, manifest, changes.same, told)
             unfinished.rename(place)
-            _sync(place.parent)
+            sync(place.parent)
             _switch(self.folder, release)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -179,25 +176,32 @@ def _fill(
     same: Collection[str],
     told: Callable[[int], None],
 ) -> None:
-    same, new = set(same), []
-    for name, expected in manifest.digests.items():
-        place = unfinished / name
-        _make_folder(place.parent)
-        if not (before and name in same and _link(before / name, place)):
-            if _copy(staged / name, place) != expected:
-                fault = "was changed while it was being published"
-                raise PublishError([Problem(str(staged / name), fault, "publish again")])
-            new.append(place)
-        told(1)
-    # Synced only now and several at a time, so that the file system can write them all at once.
-    folders = (path for path in walk(unfinished) if path.is_dir())
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        deque(pool.map(_sync, (*new, unfinished, *folders)), maxlen=0)
+    same, new, folders = set(same), [], set[str]()
+    with _open_to_all():
+        for name, expected in manifest.digests.items():
+            _make_folders(unfinished, name.rpartition("/")[0], folders)
+            place = f"{unfinished}/{name}"
+            if not (before and name in same and _link(f"{before}/{name}", place)):
+                if _copy(staged / name, Path(place)) != expected:
+                    fault = "was changed while it was being published"
+                    raise PublishError([Problem(str(staged / name), fault, "publish again")])
+                new.append(Path(place))
+            told(1)
+    # Synced only now, so that the file system can write them all at once.
+    sync_tree(unfinished, new)
 
 
-def _link(source: Path, place: Path) -> bool:
+def _make_folders(unfinished: Path, name: str, made: set[str]) -> None:
+    if name not in made:
+        if name:
+            _make_folders(unfinished, name.rpartition("/")[0], made)
+        (unfinished / name).mkdir(0o755)
+        made.add(name)
+
+
+def _link(source: str, place: str) -> bool:
     # Who has closed a live file to the web server has done it by mistake.
-    return source.stat().st_mode & 0o777 == _MODE and link(source, place)
+    return Path(source).stat().st_mode & 0o777 == _MODE and link(source, place)
 
 
 def _copy(source: Path, place: Path) -> str:
@@ -226,7 +230,7 @@ def _switch(target: Path, release: Release) -> None:
     new = target / _NEW_LINK
     new.symlink_to(f"{RELEASES}/{release}")
     new.replace(target / CURRENT)
-    _sync(target)
+    sync(target)
 
 
 def _tidy(target: Path) -> None:
@@ -261,23 +265,17 @@ def _linked(current: Path) -> Release | None:
 
 
 def _make_folder(folder: Path) -> None:
-    # A web server is to read it, whatever the writer's umask, even if this run ends here.
     if not folder.is_dir():
         _make_folder(folder.parent)
-        umask = os.umask(0o022)
-        try:
+        with _open_to_all():
             folder.mkdir(0o755)
-        finally:
-            os.umask(umask)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+@contextmanager
+def _open_to_all() -> Iterator[None]:
+    # A web server is to read a folder, whatever the writer's umask, even if this run ends here.
+    umask = os.umask(0o022)
     try:
-        os.fsync(handle)
-    except OSError:
-        # Some file systems know no sync of a folder; they are no worse off than without.
-        if not path.is_dir():
-            raise
+        yield
     finally:
-        os.close(handle)
+        os.umask(umask)

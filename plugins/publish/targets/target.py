@@ -46,7 +46,10 @@ class Target(Protocol):
         """Find all that keeps the target from being published to; change nothing."""
 
     def digest(self, path: Path) -> str:
-        """The digest of a file on this machine, made as the target's own manifest makes it."""
+        """The digest of a file on this machine, made as the target's own manifest makes it.
+
+        Where it is `site.digest` itself, no file is read twice.
+        """
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep every other publish out; remove what a killed one has left."""
