@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from .site import Site
 from .source import Source
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A path of the output, what will stand there, and the source that says so, if one does."""
 
     path: str
@@ -72,7 +71,7 @@ class Catalogue:
             Alias(written, _alias_path(written), source)
             for source in self.sources.values()
             if source.status in ("published", "hidden")
-            for written in _aliases(source)
+            for written in source.aliases
         )
 
     @cached_property
@@ -119,13 +118,15 @@ class Catalogue:
                 save_as = self._save_as(f"{key}_SAVE_AS", slug=self.site.slugify(name))
                 owner = f"the page of the {key.lower()} '{name}'"
                 yield from self._pages(save_as, key.lower(), len(articles), owner)
-        for name in dict.fromkeys(name for source in self.articles for name in source.authors):
-            listed = sum(name in source.authors for source in self.articles)
+        for name, listed in Counter(
+            name for source in self.articles for name in source.authors
+        ).items():
             save_as = self._save_as("AUTHOR_SAVE_AS", slug=self.site.slugify(name))
             yield from self._pages(save_as, "author", listed, f"the page of the author '{name}'")
         for period in ("YEAR", "MONTH", "DAY"):
-            for source in self.articles:
-                save_as = self._save_as(f"{period}_ARCHIVE_SAVE_AS", date=source.date)
+            setting = f"{period}_ARCHIVE_SAVE_AS"
+            dates = [source.date for source in self.articles] if settings.get(setting) else ()
+            for save_as in {self._save_as(setting, date=date): None for date in dates}:
                 if save_as:
                     yield Place(save_as, f"the archive of the {period.lower()} in {save_as}")
 
@@ -160,12 +161,6 @@ class Catalogue:
             "url": save_as,
         }
         return posixpath.normpath(str(pattern).format(**words))
-
-
-def _aliases(source: Source) -> list[str]:
-    field = source.front.find("aliases")
-    values = field.values if field else ()
-    return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
 def _alias_path(alias: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -23,22 +23,22 @@ def claim_problems(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _shared_slugs(catalogue: Catalogue) -> Iterator[Problem]:
-    claims = defaultdict(list)
+    claims: dict[tuple[str, bool, str, str], Source] = {}
     for source in catalogue.sources.values():
-        if source.output:
-            claims[_claim(source)].append(source)
-    for (_, _, slug, _), sources in claims.items():
-        for source in sources[1:]:
-            fault = f"Slug '{slug}' is also that of {sources[0].path}"
+        first = claims.setdefault(_claim(source), source) if source.output else source
+        if first is not source:
+            fault = f"Slug '{source.slug}' is also that of {first.path}"
             yield source.problem(
                 source.front.line("slug"), f"{fault} — write a line 'Slug: …' of its own"
             )
 
 
 def _shared_places(catalogue: Catalogue) -> Iterator[Problem]:
+    claimed = Counter(place.path.lower() for place in catalogue.places)
     claims = defaultdict(list)
     for place in catalogue.places:
-        claims[place.path.lower()].append(place)
+        if claimed[place.path.lower()] > 1:
+            claims[place.path.lower()].append(place)
     for places in claims.values():
         first, *later = sorted(places, key=lambda place: place.source is not None)
         for source in [place.source for place in later if place.source]:
@@ -59,13 +59,25 @@ def _shared_place(source: Source, first: Place) -> Problem:
 
 def _places_in_pages(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages that would lie below another page, as if it were a folder."""
+    outputs = catalogue.outputs
     for source in catalogue.sources.values():
-        above = [str(path) for path in PurePosixPath(source.output).parents]
-        for place in [catalogue.outputs[path] for path in above if path in catalogue.outputs]:
+        for place in [outputs[path] for path in _above(source.output) if path in outputs]:
             key = "save_as" if source.say("save_as") else "slug"
             fault = f"its page would be {source.output}, and {place.path} is no folder"
             remedy = f"write another '{key.capitalize()}: …'"
             yield source.problem(source.front.line(key), f"{fault} — {remedy}")
+
+
+def _above(output: str) -> Iterator[str]:
+    """The folders that a page lies in, the nearest first, as `PurePosixPath.parents` has them."""
+    if output.startswith("/") or posixpath.normpath(output) != output:
+        yield from map(str, PurePosixPath(output).parents)
+        return
+    end = output.rfind("/")
+    while end > 0:
+        yield output[:end]
+        end = output.rfind("/", 0, end)
+    yield "."
 
 
 def _is_told(one: Source | None, other: Source) -> bool:
@@ -94,7 +106,7 @@ def _shared_aliases(catalogue: Catalogue) -> Iterator[Problem]:
 def _shared_ids(catalogue: Catalogue) -> Iterator[Problem]:
     claims: dict[str, Source] = {}
     for source in catalogue.articles:
-        key = source.say("id") or posixpath.splitext(posixpath.basename(source.name))[0]
+        key = source.id
         other = claims.setdefault(key, source)
         if other is not source:
             fault = f"Id '{key}' is also that of {other.path}"

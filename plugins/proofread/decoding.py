@@ -51,7 +51,8 @@ def describe(data: bytes, error: UnicodeDecodeError) -> tuple[int, str]:
 
 def control_characters(text: str) -> Iterator[tuple[int, str]]:
     """Each line, 1 for the first, with a character that no page may hold; and what to do."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    # Nearly no text has one.
+    for number, line in enumerate(text.split("\n") if _CONTROL.search(text) else (), start=1):
         match = _CONTROL.search(line)
         if match:
             fault = "turns what follows" if match.group() in _TURNS else "no page can show"

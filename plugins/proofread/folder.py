@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from urllib.parse import quote
 
 from .problem import Problem
@@ -22,15 +23,19 @@ _NO_WRITING = (
     ".yaml", ".yml", ".ini", ".cfg", ".xml", ".bib", ".py", ".sh", ".js", ".css", ".scss", ".ipynb",
 )  # fmt: skip
 
+Named = Callable[[list[str]], AbstractSet[str]]
 _OR = "or list it in IGNORE_FILES"
 
 
-@dataclass(frozen=True)
-class Found:
-    """One entry of the folder: its path for the writer, its path below the folder, its mode."""
+class Found(NamedTuple):
+    """One entry of the folder: its path for the writer, that below the folder, its name alone.
+
+    `mode` is its type, as `stat` has it.
+    """
 
     path: str
     name: str
+    base: str
     mode: int
 
     @property
@@ -52,10 +57,17 @@ def _walk(folder: Path, shown: str, above: str) -> Iterator[Found]:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         path, name = f"{shown}/{entry.name}", f"{above}{entry.name}"
-        mode = entry.stat(follow_symlinks=False).st_mode
-        yield Found(path, name, mode)
+        mode = _mode(entry)
+        yield Found(path, name, entry.name, mode)
         if stat.S_ISDIR(mode):
             yield from _walk(folder / entry.name, path, f"{name}/")
+
+
+def _mode(entry: os.DirEntry[str]) -> int:
+    # The folder itself says of nearly all what they are, and then no file is asked.
+    if entry.is_file(follow_symlinks=False):
+        return stat.S_IFREG
+    return entry.stat(follow_symlinks=False).st_mode
 
 
 def folder_problems(site: Site, found: list[Found]) -> Iterator[Problem]:
@@ -69,31 +81,36 @@ def folder_problems(site: Site, found: list[Found]) -> Iterator[Problem]:
     yield from _twin_problems(found)
 
 
-def stray_problems(site: Site, found: list[Found], texts: list[str]) -> Iterator[Problem]:
-    """Writing that nothing would read; not what one of the sources, `texts`, leads to."""
-    for entry in found:
-        problem = _stray(site, entry) if entry.is_file else None
-        base = PurePosixPath(entry.name).name
-        if problem and not any(base in text or quote(base) in text for text in texts):
+def stray_problems(site: Site, found: list[Found], named: Named) -> Iterator[Problem]:
+    """Writing that nothing would read; not what one of the sources leads to.
+
+    `named` says which of some words are in the text of a source.
+    """
+    strays = {
+        problem: entry.base for entry in found if entry.is_file and (problem := _stray(site, entry))
+    }
+    words = sorted({word for base in strays.values() for word in (base, quote(base))})
+    known = named(words) if words else frozenset()
+    for problem, base in strays.items():
+        if not {base, quote(base)} & known:
             yield problem
 
 
 def is_hidden(site: Site, entry: Found) -> bool:
     """Whether a file is hidden from the writer and not from Pelican."""
-    base = PurePosixPath(entry.name)
     return (
-        base.name.startswith(".")
+        entry.base.startswith(".")
         and entry.is_file
         and site.kind(entry.name) is not None
-        and base.suffix in site.endings
+        and PurePosixPath(entry.base).suffix in site.endings
         and not site.is_ignored(entry.name)
     )
 
 
 def _kind_problems(site: Site, entry: Found) -> Iterator[Problem]:
-    if site.is_ignored(entry.name):
+    if entry.is_file or site.is_ignored(entry.name):
         return
-    if PurePosixPath(entry.name).name.startswith(".#") and stat.S_ISLNK(entry.mode):
+    if entry.base.startswith(".#") and stat.S_ISLNK(entry.mode):
         # Emacs makes it beside what it has not saved, and Pelican would try to read it.
         fault = "says that an editor holds changes of this file"
         yield Problem(entry.path, 0, f"{fault} — save them, or remove it")
@@ -104,12 +121,14 @@ def _kind_problems(site: Site, entry: Found) -> Iterator[Problem]:
         fault = f"is a link {'to' if inside else 'that leaves the content folder, to'} "
         fault += f"'{link.readlink()}'"
         yield Problem(entry.path, 0, f"{fault} — put the file itself in its place")
-    elif not entry.is_file and not stat.S_ISDIR(entry.mode):
+    elif not stat.S_ISDIR(entry.mode):
         yield Problem(entry.path, 0, "is neither a file nor a folder — remove it")
 
 
 def _name_problems(entry: Found) -> Iterator[Problem]:
-    base = PurePosixPath(entry.name).name
+    base = entry.base
+    if base.isprintable():  # so that it holds neither
+        return
     odd = next((sign for sign in base if unicodedata.category(sign) in ("Cc", "Cs")), "")
     if odd:
         fault = f"the name holds U+{ord(odd):04X}, which no address can"
@@ -117,7 +136,9 @@ def _name_problems(entry: Found) -> Iterator[Problem]:
 
 
 def _stray(site: Site, entry: Found) -> Problem | None:
-    base = PurePosixPath(entry.name).name
+    base = entry.base
+    if site.is_markdown(base) and base[base.rfind(".") :] in site.endings and site.kind(entry.name):
+        return None  # a source, as nearly all are
     if base.startswith(_LEFT_BEHIND) or base.endswith("~"):
         return None
     if site.is_static(entry.name) or site.is_ignored(entry.name):
@@ -141,11 +162,16 @@ def _stray(site: Site, entry: Found) -> Problem | None:
 def _twin_problems(found: list[Found]) -> Iterator[Problem]:
     first: dict[str, Found] = {}
     for entry in found:
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", entry.name).casefold())
-        twin = first.setdefault(folded, entry)
+        twin = first.setdefault(_folded(entry.name), entry)
         if twin is not entry and twin.name.rpartition("/")[0] == entry.name.rpartition("/")[0]:
             fault = f"differs from {twin.path} only {_difference(twin.name, entry.name)}"
             yield Problem(entry.path, 0, f"{fault} — rename one: not every disk tells them apart")
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _difference(one: str, other: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from .problem import Problem, short
 
@@ -16,8 +18,7 @@ _EXAMPLE = "begin with 'Title: …' and 'Date: 2026-11-23 09:00', then a blank l
 _FENCES = {"---": "YAML", "+++": "TOML", "{": "JSON"}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A named line of the front matter: name and values as written, the line it begins on."""
 
     name: str
@@ -49,7 +50,11 @@ class Front:
 
     def find(self, key: str) -> Field | None:
         """The first field with a key, which is the one that counts."""
-        return next((field for field in self.fields if field.key == key), None)
+        return self._first.get(key)
+
+    @cached_property
+    def _first(self) -> dict[str, Field]:
+        return {field.key: field for field in reversed(self.fields)}
 
     def line(self, key: str) -> int:
         """The line of a key, or the first line where it is not written."""
@@ -60,9 +65,10 @@ class Front:
 def read_front(text: str) -> Front:
     """Take the front matter off a text that has one kind of line end, as `decode` gives it."""
     fields: list[Field] = []
-    lines = [line.expandtabs(4) for line in text.split("\n")]
+    lines = text.split("\n")
     first = 1 if lines and _FENCES.get(lines[0].rstrip()) == "YAML" else 0
-    for number, line in enumerate(lines[first:], start=first + 1):
+    for number in range(first + 1, len(lines) + 1):
+        line = lines[number - 1].expandtabs(4)
         key, more = _KEY.match(line), _MORE.match(line)
         if not line.strip() or _END.match(line):
             return Front(tuple(fields), number + 1)

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -42,8 +43,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One link: the line it stands in, what it leads to, and whether it loads a picture or a file.
 
     A line of the front matter that leads somewhere is of the kind "line". `is_unresolved` is what
@@ -65,7 +65,12 @@ class Lines:
     """Tells of a place in a text in which line, 1 for the first, it lies."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [match.end() for match in re.finditer("\n", text)]
+        self.text = text
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line but the first begins."""
+        return [match.end() for match in re.finditer("\n", self.text)]
 
     def at(self, offset: int) -> int:
         """The line of the character at `offset`."""
@@ -75,17 +80,20 @@ class Lines:
 def find_links(text: str) -> Iterator[Link]:
     """All that looks like a link or a picture, images first; the targets as they are meant."""
     lines = Lines(text)
-    images = {match.end(): match for match in _IMAGE.finditer(text)}
+    images = {match.end(): match for match in _IMAGE.finditer(text)} if "![" in text else {}
     for match in images.values():
         for target in _targets(*match.groups()[1:]):
             yield Link(lines.at(match.end() - 1), target, "picture")
-    for match in _INLINE.finditer(text):
+    # A text without the signs that a pattern needs is not searched for it.
+    for match in _INLINE.finditer(text) if "](" in text else ():
         if match.end() not in images:
             for target in _targets(*match.groups()):
                 yield Link(lines.at(match.start()), target)
-    for pattern in (_DEFINED, _AUTOMATIC):
-        for match in pattern.finditer(text):
+    for pattern, sign in ((_DEFINED, "]:"), (_AUTOMATIC, "<")):
+        for match in pattern.finditer(text) if sign in text else ():
             yield Link(lines.at(match.start(1)), _plain(match.group(1)))
+    if "=" not in text:
+        return
     for match in _ATTRIBUTE.finditer(text):
         target = _plain(match.group(2) or match.group(3) or match.group(4))
         bare = match.group(4) is not None
@@ -120,10 +128,10 @@ def _candidates(srcset: str) -> list[str]:
 def find_bare_images(text: str) -> Iterator[Link]:
     """The pictures that say nothing to who cannot see them; in HTML `alt=""` says so on purpose."""
     lines = Lines(text)
-    for match in _IMAGE.finditer(text):
+    for match in _IMAGE.finditer(text) if "![" in text else ():
         for target in _targets(*match.groups()[1:]) if not match.group(1).strip() else ():
             yield Link(lines.at(match.start()), target, "picture")
-    for match in _IMG.finditer(text):
+    for match in _IMG.finditer(text) if "<" in text else ():
         source = _ATTRIBUTE.search(match.group())
         if source and not _ALT.search(match.group()):
             target = source.group(2) or source.group(3) or source.group(4)

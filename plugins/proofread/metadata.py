@@ -42,14 +42,13 @@ _SAID = {"true": True, "yes": True, "on": True, "false": False, "no": False, "of
 
 
 def metadata_problems(source: Source) -> Iterator[Problem]:
-    """Everything that is wrong, or might be better, in the front matter of one source."""
+    """Everything that is wrong, or might be better, in the front matter of one source alone."""
     yield from _key_problems(source)
     yield from _title_problems(source)
     yield from _html_problems(source)
     yield from _date_problems(source)
     yield from _status_problems(source)
     yield from _lang_problems(source)
-    yield from _template_problems(source)
     yield from _summary_advice(source)
 
 
@@ -174,8 +173,9 @@ def _lang_problems(source: Source) -> Iterator[Problem]:
         yield source.problem(field.line, f"{fault} — write {own}")
 
 
-def _template_problems(source: Source) -> Iterator[Problem]:
-    field = source.front.find("template")
+def template_problems(source: Source) -> Iterator[Problem]:
+    """A template that the theme, which lies elsewhere, does not have."""
+    field = source.front.find("template") if "template" in source.keys else None
     if field and not source.site.has_template(field.value):
         fault = "is no template of the theme" if field.value else "is empty"
         remedy = "write another, or take the line out"

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,8 @@ def stop_after_writing(pelican: Pelican) -> None:
     if guard.errors:
         raise ProofreadError("the site is not whole: mend the errors above")
     output = Path(pelican.settings["OUTPUT_PATH"])
-    findings = list(audit(output, guard.expected)) if settings.audit else []
+    memory = pelican.settings.get("incremental")
+    findings = list(audit(output, guard.expected, memory)) if settings.audit else []
     for finding in findings:
         log.error("%s", replace(finding, path=relpath(output / finding.path)))
     if findings:
@@ -133,9 +135,9 @@ def _expected(context: Mapping[str, Any]) -> Expected:
     return Expected(
         siteurl=str(context["SITEURL"]),
         pages={
-            content.save_as: relpath(content.source_path)
+            path: relpath(content.source_path)
             for content in contents
-            if content.status == "published" and content.save_as
+            if content.status == "published" and (path := content.save_as)
         },
         withheld=_places(contents, "draft"),
         hidden=_places(contents, "hidden"),
@@ -150,8 +152,9 @@ def _places(contents: list[Content], status: str) -> dict[str, str]:
     return {
         place: relpath(content.source_path)
         for content in contents
+        if content.status == status
         for place in (content.url, content.save_as, *getattr(content, "addresses", ()))
-        if content.status == status and place
+        if place
     }
 
 
@@ -161,11 +164,13 @@ def _site(pelican: Pelican) -> Site:
         settings=settings,
         own=read_settings(settings),
         now=_now(),
-        slugify=lambda name: slugify(
-            name,
-            regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"],
-            preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
-            use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
+        slugify=cache(
+            lambda name: slugify(
+                name,
+                regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"],
+                preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
+                use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
+            )
         ),
         endings=frozenset(f".{ending}" for ending in Readers(settings).extensions),
         keeps_future_back=settings["proofread"].keeps_future_back,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -22,6 +23,7 @@ _RUNS = {"javascript", "vbscript"}
 _UNFINISHED = {"", "//", "http:", "http://", "https:", "https://", "mailto:"}
 _HOST = re.compile(r"www\.[^/\s]+\.[^\s]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@/?#\s]+@[^@/?#\s]+\.[^@/?#\s]+")
+_AWAY = re.compile(r"https?://([A-Za-z0-9.-]+)(:[0-9]+)?(?=[/?#][!-~]*\Z|\Z)", re.IGNORECASE)
 _HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104  -- looked for, not listened on
 _WITHHELD = {
     "draft": "a draft",
@@ -33,11 +35,15 @@ _WITHHELD = {
 
 @dataclass(frozen=True)
 class Reference:
-    """One link in one source, judged by all that the site will have."""
+    """One link in one source, judged by all that the site will have.
+
+    In haste nothing that is like it is looked for, which takes long, and the remedy is not whole.
+    """
 
     catalogue: Catalogue
     source: Source
     link: Link
+    is_hasty: bool = False
 
     def fault(self) -> str:
         """What is wrong with it, and the remedy; empty when nothing is."""
@@ -129,6 +135,8 @@ class Reference:
         return posixpath.dirname(self.source.name)
 
     def _nearest(self, name: str, names: Iterable[str], what: str) -> str:
+        if self.is_hasty:
+            return ""
         if name.startswith("../"):
             return "put the file into content/, and mend the path"
         known = sorted(names)
@@ -144,7 +152,7 @@ class Reference:
         slugify = self.catalogue.site.slugify
         if slugify(name) in map(slugify, known):
             return ""
-        near = get_close_matches(name, known, n=1)
+        near = [] if self.is_hasty else get_close_matches(name, known, n=1)
         return f"names no {what} that a post has — write {near[0] if near else 'one that is used'}"
 
     def _address(self, parts: SplitResult) -> str:
@@ -217,6 +225,8 @@ class Reference:
         return places[0].source if places else next(iter(withheld), None)
 
     def _nearest_page(self, path: str) -> str:
+        if self.is_hasty:
+            return ""
         pages = {
             f"/{place.path.removesuffix('index.html')}"
             for place in self.catalogue.outputs.values()
@@ -244,6 +254,18 @@ class Reference:
         if own.status == "future" and own.moment and target.moment:
             return target.status == "future" and target.moment <= own.moment
         return own.is_draft or own.status == target.status == "hidden"
+
+
+def leads_away(target: str, siteurl: str) -> bool:
+    """Whether a target is plainly the address of another site, of which nothing is known here."""
+    match = _AWAY.match(target)
+    if not match:
+        return False
+    host, port = match.groups(default="")
+    with suppress(ValueError):
+        own = urlsplit(siteurl).netloc.lower()
+        return host.lower() not in _HERE and f"{host}{port}".lower() != own
+    return False
 
 
 def _ways(name: str) -> tuple[str, ...]:

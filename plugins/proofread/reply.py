@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[{|]filename[}|]\s*[^\s#]|/(?!/)|https://[^/\s?#]")
 
 def reply_problems(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with the line `In_reply_to` of an article; in a draft it stops nothing."""
-    field = source.front.find("in_reply_to")
+    field = source.front.find("in_reply_to") if "in_reply_to" in source.keys else None
     if source.kind == "article" and field and _ADDRESS.match(field.value):
         try:
             fault = _fault(source, field, catalogue)

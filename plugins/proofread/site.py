@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from fnmatch import fnmatch
+from fnmatch import translate
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,6 +38,24 @@ class FileRemark(Remark, Protocol):
     @property
     def path(self) -> str:
         """The file's path below the content folder."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Some folders below that of the sources; "" is all of it, and a "folder" may be a file."""
+
+    names: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, written: Iterable[object]) -> Folders:
+        """Those that a setting names."""
+        names = frozenset(str(folder).strip("/").removeprefix("./") for folder in written)
+        return cls(names, tuple(f"{name}/" if name else "" for name in names))
+
+    def hold(self, name: str) -> bool:
+        """Whether a file, by its path below the folder of the sources, lies in one of them."""
+        return name in self.names or name.startswith(self.beginnings)
 
 
 @dataclass(frozen=True)
@@ -75,16 +93,25 @@ class Site:
 
     def is_markdown(self, name: str) -> bool:
         """Whether a file is a source that is read here, line by line."""
-        return re.search(r"\.(?:md|markdown|mkd|mdown)\Z", name) is not None
+        return name.endswith((".md", ".markdown", ".mkd", ".mdown"))
 
     def kind(self, name: str) -> str | None:
         """What the file `name`, a path below the content folder, is: article, page or neither."""
-        for kind in ("article", "page"):
-            paths = self.settings[f"{kind.upper()}_PATHS"]
-            excludes = self.settings[f"{kind.upper()}_EXCLUDES"]
-            if _lies_in(name, paths) and not _lies_in(name, [path for path in excludes if path]):
+        for kind, (paths, excludes) in self._kinds.items():
+            if paths.hold(name) and not excludes.hold(name):
                 return kind
         return None
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[Folders, Folders]]:
+        settings = self.settings
+        return {
+            kind: (
+                Folders.of(settings[f"{kind.upper()}_PATHS"]),
+                Folders.of([path for path in settings[f"{kind.upper()}_EXCLUDES"] if path]),
+            )
+            for kind in ("article", "page")
+        }
 
     def has_template(self, name: str) -> bool:
         """Whether the theme, or Pelican, which has these two, has a template for a page."""
@@ -100,21 +127,19 @@ class Site:
 
     def is_ignored(self, name: str) -> bool:
         """Whether Pelican passes a file by, as it compares each name on its path."""
-        return any(
-            fnmatch(part, pattern)
-            for part in name.split("/")
-            for pattern in self.settings.get("IGNORE_FILES", ())
-        )
+        return any(map(self._ignored.match, name.split("/")))
+
+    @cached_property
+    def _ignored(self) -> re.Pattern[str]:
+        patterns = map(translate, self.settings.get("IGNORE_FILES", ()))
+        return re.compile("|".join(patterns) or r"(?!)")
 
     def is_static(self, name: str) -> bool:
         """Whether the file `name` is published as it is."""
+        paths, excludes = self._static
+        return paths.hold(name) and not excludes.hold(name)
+
+    @cached_property
+    def _static(self) -> tuple[Folders, Folders]:
         excludes = self.settings.get("STATIC_EXCLUDES", [])
-        return _lies_in(name, self.settings["STATIC_PATHS"]) and not _lies_in(name, excludes)
-
-
-def _lies_in(name: str, folders: list[str]) -> bool:
-    # A folder may be named "", which is all of them, and a "folder" may be a file.
-    return any(
-        not folder or name == folder or name.startswith(f"{folder}/")
-        for folder in (str(folder).strip("/").removeprefix("./") for folder in folders)
-    )
+        return Folders.of(self.settings["STATIC_PATHS"]), Folders.of(excludes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .dates import read_date
-from .front import Front
+from .front import Front, read_front
 from .problem import Problem
 from .site import Site
 
@@ -23,17 +24,35 @@ STATUSES = ("draft", "hidden", "published", "skip")
 class Source:
     """An article or a page as it was written.
 
-    `path` is how the writer knows the file, `name` is its path below the content folder, `text`
-    is the whole of it and `given` what its place and the site's settings say of it.
+    `path` is how the writer knows the file, `name` is its path below the content folder, and
+    `read` gives the whole of its text. All else follows from these, and is found when it is asked.
     """
 
     site: Site
     kind: str
     path: str
     name: str
-    text: str
-    front: Front
-    given: Mapping[str, Any]
+    read: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        """The whole of it, with the front matter."""
+        return self.read()
+
+    @cached_property
+    def front(self) -> Front:
+        """The front matter."""
+        return read_front(self.text)
+
+    @cached_property
+    def keys(self) -> str:
+        """The keys of the front matter, in order, parted by a space each."""
+        return " ".join(field.key for field in self.front.fields)
+
+    @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """What its place and the site's settings say of it."""
+        return given(self.site, self.name)
 
     def problem(self, line: int, message: str) -> Problem:
         """Something that has to be mended in this file."""
@@ -112,6 +131,19 @@ class Source:
         if self.kind == "page":
             return ""
         return self.say("category") or str(self.site.settings["DEFAULT_CATEGORY"])
+
+    @cached_property
+    def id(self) -> str:
+        """The key of its feed id: the one that is written, or else the file's name."""
+        return self.say("id") or posixpath.splitext(posixpath.basename(self.name))[0]
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """Its old addresses, as they are written."""
+        field = self.front.find("aliases")
+        values = field.values if field else ()
+        parts = (part.strip() for value in values for part in value.split(","))
+        return tuple(filter(None, parts))
 
     @cached_property
     def tags(self) -> tuple[str, ...]:

@@ -16,10 +16,8 @@ from pelican.utils import set_date_tzinfo
 
 from proofread.check import Checked, check
 from proofread.decoding import decode
-from proofread.front import read_front
 from proofread.site import Site
 from proofread.source import Source
-from proofread.source import given as given_by
 from tests.proofread.blog import NOW, blog
 from tests.proofread.reading import Content, one_line, read
 
@@ -222,7 +220,7 @@ def test_no_post_is_lost_without_a_word(
     if checked.errors:
         return
     text = decode(data)
-    source = Source(site, kind, "", name, text, read_front(text), given_by(site, name))
+    source = Source(site, kind, "", name, lambda: text)
 
     content = read(site, kind, name)
 

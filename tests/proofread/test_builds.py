@@ -11,10 +11,8 @@ from pelican.settings import read_settings
 
 from proofread.check import check
 from proofread.decoding import decode
-from proofread.front import read_front
 from proofread.site import Site as Facts
 from proofread.source import Source
-from proofread.source import given as given_by
 from tests.proofread.blog import NOW, as_site, prepare
 from tests.proofread.test_agreement import texts
 from tests.small_site import Site
@@ -43,7 +41,7 @@ def _sources(facts: Facts) -> list[Source]:
     names = [path.relative_to(facts.content).as_posix() for path in paths]
     read = [decode(path.read_bytes()) for path in paths]
     return [
-        Source(facts, "article", "", name, text, read_front(text), given_by(facts, name))
+        Source(facts, "article", "", name, lambda text=text: text)
         for name, text in zip(names, read, strict=True)
     ]
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from proofread.decoding import decode
-from proofread.front import read_front
-from proofread.source import Source, given
+from proofread.source import Source
 from tests.pelican_site import ROOT
 from tests.proofread.blog import NOW, Content, blog
 from tests.proofread.reading import read
@@ -56,7 +55,7 @@ def test_what_has_no_error_is_read(
     shutil.copy(CORPUS / f"{case}.md", content.folder / "rants")
     site, name = blog(content.folder), f"rants/{case}.md"
     text = decode((content.folder / name).read_bytes())
-    source = Source(site, "article", "", name, text, read_front(text), given(site, name))
+    source = Source(site, "article", "", name, lambda: text)
 
     article = read(site, "article", name)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 NOBODY = "https://site.invalid"  # RFC 2606: stands in for a site that has no address yet
 _SITEURL = re.compile(r"https?://[\w.-]+(?::\d{1,4})?(?:/[^?#]*)?")
 _LOCAL = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1?|::ffff:127\..*")
-_WHOLE = re.compile(r"/|https?://|mailto:", re.IGNORECASE)  # means the same wherever it stands
+# Means the same wherever it stands in the site.
+_WHOLE = re.compile(r"/(?!/)|(?:https?:)?//[^/?#]|mailto:", re.IGNORECASE)
+_FOREIGN = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)  # what names a host or a scheme
+_PLACE = re.compile(r"#[\w-]+", re.ASCII)  # a place in the document itself, plainly written
 _EDGES = "".join(map(chr, range(33)))  # what a browser strips from an address (URL Standard, 4.4)
 
 
@@ -47,10 +50,12 @@ class Atlas:
         self.siteurl = siteurl.rstrip("/") if _SITEURL.fullmatch(siteurl) else ""
         parts = urlsplit(self.siteurl or NOBODY)
         self.origin = f"{parts.scheme}://{parts.netloc}"
+        self._here = f"{self.origin}/"
         self.host = (parts.hostname or "").lower()
         self.port = _port(parts.port)
         self.root = unquote(parts.path) + "/"
-        self._known: dict[tuple[str, str], Address] = {}
+        self._known: dict[str, Address] = {}
+        self._starting: dict[str, dict[str, Address]] = {}
 
     def url(self, path: str) -> str:
         """The absolute address of the file at `path`; that of a folder's page is the folder."""
@@ -59,14 +64,30 @@ class Atlas:
 
     def read(self, url: str, base: str) -> Address:
         """Read an address that stands in the document at the absolute address `base`."""
-        url = url.strip(_EDGES).replace("\\", "/")
-        key = (url, "" if _WHOLE.match(url) else base)
-        if key not in self._known:
-            try:
-                self._known[key] = self._read(url, base)
-            except ValueError:  # brackets and ports that no browser reads either
-                self._known[key] = Address(Place.UNREADABLE)
-        return self._known[key]
+        is_of_site = base.startswith(self._here) or not _FOREIGN.match(base)
+        if is_of_site and url in self._known:
+            return self._known[url]
+        url, known = url.strip(_EDGES).replace("\\", "/"), self._starting_from(base)
+        if is_of_site and _WHOLE.match(url):
+            known, base = self._known, self._here
+        if url not in known:
+            if _PLACE.fullmatch(url):
+                known[url] = replace(self.read("#", base), fragment=url[1:])
+            else:
+                known[url] = self._read_whole(url, base)
+        return known[url]
+
+    def _starting_from(self, base: str) -> dict[str, Address]:
+        """What is known of addresses that start from `base`: of one document, then of the next."""
+        if base not in self._starting:
+            self._starting = {base: {}}
+        return self._starting[base]
+
+    def _read_whole(self, url: str, base: str) -> Address:
+        try:
+            return self._read(url, base)
+        except ValueError:  # brackets and ports that no browser reads either
+            return Address(Place.UNREADABLE)
 
     def _read(self, url: str, base: str) -> Address:
         written = urlsplit(url)

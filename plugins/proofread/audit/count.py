@@ -35,6 +35,7 @@ _INLINE = frozenset({
     "abbr", "b", "bdi", "data", "em", "font", "i", "img", "mark", "small", "span", "strong", "sub",
     "sup", "u", "wbr",
 })  # fmt: skip
+_SKIPPED = frozenset({"head", "script", "style", "time"})
 _BARRIER, _BREAK = "\x1e", "\n"
 
 _MANY = (
@@ -66,7 +67,6 @@ _BEFORE = re.compile(
 _NEAR = 48
 _ALONE = re.compile(rf" ?(?:{_BREAK}|{_BARRIER}|\Z)")
 _DIGIT = re.compile(r"\d")
-_SPACES = re.compile(r"[\s\x1e]+")
 
 # schema.org's, and what scripts that count name their attributes and classes
 _SCHEMA = re.compile(
@@ -120,11 +120,12 @@ class _Text:
     """A run of text with breaks between boxes and barriers between things that stand alone."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._lines: list[int] = []
-        self._open = False
+        self._parts: list[str] = [_BREAK]
+        self._lines: list[int] = [0]
 
     def add(self, text: str, line: int) -> None:
+        if self._parts[-1] == _BREAK and text.isspace() and text != _BARRIER:
+            return  # one break is as good as many, and it takes the spaces with it
         self._parts.append(text)
         self._lines.append(line)
 
@@ -142,20 +143,25 @@ class _Text:
     def _joined(self) -> tuple[str, list[tuple[int, int]]]:
         """The text with its spaces and breaks made one, and which line begins where."""
         joined, length, starts = [], 0, []
-        last = _BREAK
+        last = _BREAK  # the last character
         for part, line in zip(self._parts, self._lines, strict=True):
             if part == _BREAK:
-                part = "" if last.endswith(_BREAK) else _BREAK
+                part = "" if last == _BREAK else _BREAK
             elif part != _BARRIER:
-                part = _SPACES.sub(" ", part)
-                if last.endswith((_BREAK, " ")):
-                    part = part.lstrip(" ")
+                part = _spaced(part, after_space=last in (_BREAK, " "))
             if part:
                 starts.append((length, line))
                 joined.append(part)
                 length += len(part)
-                last = part
+                last = part[-1]
         return "".join(joined), starts
+
+
+def _spaced(text: str, *, after_space: bool) -> str:
+    """A text in which all spaces are one, without those that follow a space."""
+    words = " ".join(text.split())
+    before = " " if text[0].isspace() and not after_space else ""
+    return f"{before}{words} " if words and text[-1].isspace() else before + words
 
 
 class _Reading:
@@ -174,33 +180,35 @@ class _Reading:
             tag = element.tag
             if event == "start":
                 self._start(tag, element)
-                if tag in ("head", "script", "style", "time"):
+                if tag in _SKIPPED:
                     walk.skip_subtree()
             else:
                 self._end(tag, element)
 
     def _start(self, tag: str, element: Any) -> None:
-        items = element.items()
-        if self._cited or (items and not self._inside and _is_cited(element)):
+        items = () if self._inside else element.items()
+        if self._cited or (items and _is_cited(element)):
             self._cited += 1
         if self._inside or tag in _QUOTING or (items and _is_writers(element)):
             self._inside += 1
         elif items:
             self.marked += _in_attributes(element, items)
-        self._bound(tag, element)
-        if element.text and tag not in ("script", "style", "time", "head"):
-            self._text(element.text, element)
-
-    def _end(self, tag: str, element: Any) -> None:
-        self._bound(tag, element)
-        self._inside = max(self._inside - 1, 0)
-        self._cited = max(self._cited - 1, 0)
-        if element.tail:
-            self._text(element.tail, element)
-
-    def _bound(self, tag: str, element: Any) -> None:
         if tag not in _INLINE:
             self._text(_BARRIER if tag in _BARRIERS else _BREAK, element)
+        text = element.text
+        if text and tag not in _SKIPPED:
+            self._text(text, element)
+
+    def _end(self, tag: str, element: Any) -> None:
+        if tag not in _INLINE:
+            self._text(_BARRIER if tag in _BARRIERS else _BREAK, element)
+        if self._inside:
+            self._inside -= 1
+        if self._cited:
+            self._cited -= 1
+        tail = element.tail
+        if tail:
+            self._text(tail, element)
 
     def _text(self, text: str, element: Any) -> None:
         if self._cited and self._inside:
@@ -258,10 +266,9 @@ def _in_attributes(element: Any, items: list[tuple[str, str]]) -> Iterator[Count
 
 def _in_schema(root: Any) -> Iterator[Count]:
     """Counts for machines: schema.org's, as JSON-LD or in the head."""
-    for script in root.iter("script"):
-        if script.get("type") == "application/ld+json":
-            for key in _SCHEMA_KEY.finditer(script.text or ""):
-                yield Count(key[1], script.sourceline)
-    for meta in root.iter("meta"):
-        if _SCHEMA.fullmatch(meta.get("itemprop") or ""):
-            yield Count(f"itemprop={meta.get('itemprop')}", meta.sourceline)
+    for element in root.iter("script", "meta"):
+        if element.tag == "script" and element.get("type") == "application/ld+json":
+            for key in _SCHEMA_KEY.finditer(element.text or ""):
+                yield Count(key[1], element.sourceline)
+        elif element.tag == "meta" and _SCHEMA.fullmatch(element.get("itemprop") or ""):
+            yield Count(f"itemprop={element.get('itemprop')}", element.sourceline)

@@ -80,7 +80,7 @@ def _strange_names(paths: Mapping[str, Path]) -> Iterator[Finding]:
 
 
 def _encodable(path: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in path)
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _folded(path: str) -> str:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from urllib.parse import quote
+from functools import cache
 
 from .address import Address, Atlas, Place
 from .expected import Expected
 from .finding import Finding, quoted
 from .folder import Folder, as_file
-from .reference import Reference, Use
-
-# Pelican's own way of naming a source, which it leaves in the page where it finds none.
-_SOURCE = re.compile(
-    r"\s*(?:\{|%7B|\|)(?:filename|static|attach|index|author|category|tag)(?:\}|%7D|\|)",
-    re.IGNORECASE,
-)
-_FETCHES = (Use.LOAD, Use.ORIGIN, Use.BASE)
+from .leads import Group, Leads, is_within, names_nothing, own_fault, place_named
+from .reference import Reference
 
 
 @dataclass(frozen=True)
@@ -43,46 +36,48 @@ class Links:
         self._hidden = _by_file(expected.hidden, expected.pages)
         self._gone = expected.gone
         self._elsewhere = [pattern.lstrip("/") for pattern in sorted(expected.paths)]
-        self._anchors: dict[str, frozenset[str]] = {}
+        self._listed: dict[str, Iterable[str]] = {}
         self._jumps: list[_Jump] = []
         self._told: set[tuple[str, str]] = set()
+        # Ten thousand pages lead to the same few paths, so that each is judged once.
+        self._file = cache(folder.file)
+        self._is_open = cache(lambda path: not self._barred("", path, hidden=False))
+        self._is_open_to_hidden = cache(lambda path: not self._barred("", path, hidden=True))
+        self._places = cache(lambda path: frozenset(self._listed[path]))
 
-    def add_anchors(self, path: str, names: frozenset[str]) -> None:
+    def add_places(self, path: str, names: Iterable[str]) -> None:
         """Say which places the file at `path` has that a fragment can lead to."""
-        self._anchors[path] = names
+        self._listed[path] = names
 
-    def base(self, path: str, found: Iterable[Reference]) -> str:
-        """The absolute address from which the relative ones of a page start."""
-        own = self.atlas.url(path)
-        said = next((reference.url for reference in found if reference.use is Use.BASE), "")
-        address = self.atlas.read(said, own)
-        if said and address.place is Place.HERE:
-            return f"{self.atlas.origin}{quote(self.atlas.root + address.path)}"
-        return own
+    def doubtful(self, path: str, leads: Leads) -> bool:
+        """Whether the file at `path` may lead where it should not; `findings` tells if it does."""
+        is_open = self._is_open_to_hidden if path in self._hidden else self._is_open
+        return (
+            leads.wrong
+            or not all(map(is_open, leads.paths))
+            or any(self._file(beside.lstrip("/")) is not None for beside in leads.beside)
+            or any(self._lacks(*place) for place in leads.places.items())
+        )
 
-    def findings(
-        self, path: str, found: Iterable[Reference], base: str, *, retold: bool = False
-    ) -> Iterator[Finding]:
+    def findings(self, path: str, group: Group) -> Iterator[Finding]:
         """Judge the addresses that stand in the file at `path`.
 
-        With `retold` it repeats what a page says, as a feed does: what such a page was told of is
-        not told again, and what it loads is the page's matter.
+        What is retold of a page that was told of it is not told again.
         """
-        for reference in found:
-            if retold and reference.use in _FETCHES:
-                reference = replace(reference, use=Use.LINK)
-            address = self.atlas.read(reference.url, base)
-            fault = self._fault(path, reference, address, retold)
+        for reference, address in group.addresses(self.atlas):
+            fault = self._fault(path, reference, address)
             told = (address.path, address.fragment)
-            if fault and not (retold and told in self._told):
+            if fault and not (group.retold and told in self._told):
                 self._told.add(told)
                 yield Finding(path, reference.line, f"{_named(reference)} {fault}")
+            if not fault and is_within(reference, address):
+                self._note(path, reference, address, group.retold)
 
     def missing_anchors(self) -> Iterator[Finding]:
         """Judge, after all pages, the links to places within them."""
         for jump in sorted(self._jumps, key=lambda jump: jump.retold):
-            names, told = self._anchors.get(jump.file), (jump.file, jump.fragment)
-            if names is None or jump.fragment in names or (jump.retold and told in self._told):
+            told = (jump.file, jump.fragment)
+            if jump.fragment in self._places(jump.file) or (jump.retold and told in self._told):
                 continue
             self._told.add(told)
             where = "this page" if jump.file == jump.path else quoted(jump.file)
@@ -90,74 +85,57 @@ class Links:
             fault = f"leads to no place in {where} — {remedy}"
             yield Finding(jump.path, jump.reference.line, f"{_named(jump.reference)} {fault}")
 
-    def _fault(self, path: str, reference: Reference, address: Address, retold: bool) -> str:
+    def not_published(self, path: str) -> str:
+        """The source of what is not published but lies at `path`; empty where that is right."""
+        return "" if path in self._gone else self._withheld.get(path, "")
+
+    def _fault(self, path: str, reference: Reference, address: Address) -> str:
         """What is wrong with an address and what mends it; empty where nothing is."""
-        if _SOURCE.match(reference.url):
-            return "names a source, not a page — mend the path in the post"
-        if address.place is Place.UNREADABLE:
-            return "cannot be read as an address — mend it"
-        if address.place is Place.MACHINE:
-            return "leads to the reader's own machine — write the address that others reach it by"
-        if reference.use is Use.OWN and self.atlas.siteurl:
-            fault = self._not_own(reference, address)
-            if fault:
-                return fault
-        if address.place is Place.ELSEWHERE and reference.use in _FETCHES:
-            host = quoted(address.host)
-            return f"makes a browser ask another host, {host} — keep a copy in the site"
+        fault = own_fault(reference, address, self.atlas)
+        if fault:
+            return fault
         if address.place is Place.BESIDE:
             return self._beside(address)
-        if address.place is Place.HERE and reference.use not in (Use.ORIGIN, Use.BASE):
-            fault = self._within(path, reference, address)
-            if not fault and address.fragment:
-                self._note(path, reference, address, retold)
-            return fault
-        return ""
-
-    def _not_own(self, reference: Reference, address: Address) -> str:
-        root = f"{self.atlas.siteurl}/"
-        if not address.absolute:
-            whole = self.atlas.url(address.path) if address.place is Place.HERE else f"{root}…"
-            return f"is not absolute — write {quoted(whole)}"
-        if not f"{reference.url.strip()}/".startswith(root):
-            return f"is not below SITEURL — write an address below {quoted(root)}"
+        if is_within(reference, address):
+            empty, hidden = names_nothing(reference, address), path in self._hidden
+            return self._barred(path, address.path, hidden=hidden, empty=empty)
         return ""
 
     def _beside(self, address: Address) -> str:
         """A path beside the site is another site's, unless the site has just that file."""
-        if self._folder.file(address.path.lstrip("/")) is None:
+        if self._file(address.path.lstrip("/")) is None:
             return ""
         root = self.atlas.root
         remedy = quoted(root + address.path.lstrip("/"))
         return f"leaves the site, which lies below {quoted(root)} — write {remedy}"
 
-    def _within(self, path: str, reference: Reference, address: Address) -> str:
-        names = (as_file(address.path), f"{address.path}/index.html")
-        for name in names:
+    def _barred(self, path: str, target: str, *, hidden: bool, empty: bool = False) -> str:
+        """Why the file at `path`, itself `hidden` or not, may not lead to `target`; else empty."""
+        for name in (as_file(target), f"{target}/index.html"):
             if name in self._withheld and name != path:
                 source = quoted(self._withheld[name])
                 return f"leads to {source}, which is not published — take it out, or publish that"
-            if name in self._hidden and path not in self._hidden:
+            if name in self._hidden and not hidden:
                 source = quoted(self._hidden[name])
                 return f"leads to {source}, which is hidden — take it out, or publish that"
-        if not reference.url.strip() and reference.use is Use.LOAD:
+        if empty:
             return "names no file — name one, or take it out"
-        if self._folder.file(address.path) is None and not self._is_elsewhere(address.path):
+        if self._file(target) is None and not self._is_elsewhere(target):
             return "leads to no file of the site — mend it, or put the file there"
         return ""
 
     def _is_elsewhere(self, path: str) -> bool:
         return any(fnmatchcase(path, pattern) for pattern in self._elsewhere)
 
-    def _note(self, path: str, reference: Reference, address: Address, retold: bool) -> None:
-        """Keep a place within a page for later; the top and words to be found are always there."""
-        fragment, file = address.fragment.partition(":~:")[0], self._folder.file(address.path)
-        if file and fragment and fragment.lower() != "top" and not fragment.startswith("svgView("):
-            self._jumps.append(_Jump(path, reference, file, fragment, retold))
+    def _lacks(self, path: str, names: Iterable[str]) -> bool:
+        file = self._file(path)
+        return file in self._listed and not self._places(file).issuperset(names)
 
-    def not_published(self, path: str) -> str:
-        """The source of what is not published but lies at `path`; empty where that is right."""
-        return "" if path in self._gone else self._withheld.get(path, "")
+    def _note(self, path: str, reference: Reference, address: Address, retold: bool) -> None:
+        """Keep a place within a page for later."""
+        place, file = place_named(address), self._file(address.path)
+        if place and file in self._listed:
+            self._jumps.append(_Jump(path, reference, file, place, retold))
 
 
 def _named(reference: Reference) -> str:

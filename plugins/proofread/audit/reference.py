@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from .document import parse_html
@@ -68,13 +69,30 @@ _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']*)", re.IGNORECASE)
 
 
+def candidates(srcset: str) -> Iterator[str]:
+    """The addresses in a `srcset` (HTML Standard, 4.8.4.2.1), which may hold commas themselves."""
+    rest = srcset.lstrip(" \t\n\r\f,")
+    while rest:
+        url, _, rest = (*re.split(r"([ \t\n\r\f])", rest, maxsplit=1), "", "")[:3]
+        yield url.rstrip(",")
+        if not url.endswith(","):
+            rest = re.sub(r"^(?:[^,(]|\([^)]*\)?)*", "", rest)
+        rest = rest.lstrip(" \t\n\r\f,")
+
+
+_LISTS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "srcset": candidates, "imagesrcset": candidates, "ping": str.split,
+    "attributionsrc": str.split,
+}  # fmt: skip
+
+
 def references(root: Any) -> Iterator[Reference]:
     """Find the addresses in the tree of an HTML page or an SVG picture, in order.
 
     What an `iframe` has in its `srcdoc` is read once, not what that holds in another.
     """
     for element in root.iter("*"):
-        tag = local(element.tag).lower()
+        tag = _tag(element.tag)
         if tag == "style":
             yield from _in_style("style", element.text or "", element.sourceline)
         items = element.items()
@@ -96,6 +114,19 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
+@lru_cache(1000)
+def _tag(name: str) -> str:
+    return local(name).lower()
+
+
+@lru_cache(1000)
+def _holds(tag: str, key: str) -> str:
+    """The name of an attribute that holds addresses, without its name space; else empty."""
+    name = local(key)
+    holds = tag in LINKS.get(name, ()) or tag in LOADS.get(name, ())
+    return name if holds or name in _PAINTS or name in _LISTS else ""
+
+
 def _is_anothers(element: Any) -> bool:
     """Whether a link says that the site's visitors wrote it (HTML's rel="ugc")."""
     return "ugc" in (element.get("rel") or "").lower().split()
@@ -104,7 +135,9 @@ def _is_anothers(element: Any) -> bool:
 def _in_attributes(tag: str, items: list[tuple[str, str]], element: Any) -> Iterator[Reference]:
     line = element.sourceline
     for key, value in items:
-        name = key if key.isalnum() else local(key)
+        name = _holds(tag, key)
+        if not name:
+            continue
         if tag == "a" and _is_anothers(element) and _WEB.match(value):
             continue  # whom nobody can ask to mend it
         if tag in LINKS.get(name, ()):
@@ -113,11 +146,8 @@ def _in_attributes(tag: str, items: list[tuple[str, str]], element: Any) -> Iter
             yield Reference(f"{tag} {name}", value, line, Use.LOAD)
         elif name in _PAINTS:
             yield from _in_style(f"{tag} {name}", value, line)
-        elif name in ("srcset", "imagesrcset"):
-            for url in candidates(value):
-                yield Reference(f"{tag} {name}", url, line, Use.LOAD)
-        elif name in ("ping", "attributionsrc"):
-            for url in value.split():
+        else:
+            for url in _LISTS[name](value):
                 yield Reference(f"{tag} {name}", url, line, Use.LOAD)
     if tag == "link":
         yield from _in_link(element)
@@ -156,14 +186,3 @@ def _in_style(name: str, css: str, line: int) -> Iterator[Reference]:
         for found in sheet_addresses(css):
             below = css.count("\n", 0, found.offset) if name == "style" else 0
             yield Reference(name, found.url, line + below, Use.LOAD)
-
-
-def candidates(srcset: str) -> Iterator[str]:
-    """The addresses in a `srcset` (HTML Standard, 4.8.4.2.1), which may hold commas themselves."""
-    rest = srcset.lstrip(" \t\n\r\f,")
-    while rest:
-        url, _, rest = (*re.split(r"([ \t\n\r\f])", rest, maxsplit=1), "", "")[:3]
-        yield url.rstrip(",")
-        if not url.endswith(","):
-            rest = re.sub(r"^(?:[^,(]|\([^)]*\)?)*", "", rest)
-        rest = rest.lstrip(" \t\n\r\f,")

@@ -361,3 +361,13 @@ def test_robots_and_manifest_are_read(tmp_path: Path) -> None:
         "robots.txt:2: Sitemap '/sitemap.xml' is not absolute"
         " — write 'https://site.example/sitemap.xml'",
     ]
+
+
+def test_link_beside_the_site_alone_is_told(tmp_path: Path) -> None:
+    """A page is told of a path that lacks the site's own where nothing else is wrong with it."""
+    files = {"a.html": "<a href='/b.html'>x</a><a href='/other/'>x</a>", "b.html": "<p>x"}
+
+    assert told(tmp_path, files, siteurl="https://site.example/blog") == [
+        "a.html:1: a href '/b.html' leaves the site, which lies below '/blog/'"
+        " — write '/blog/b.html'"
+    ]
