@@ -1,6 +1,6 @@
 """The conversation a lesson ends in: the question, and the doors to answer and ask it."""
 
-from .conversation import Author, Conversation, Door, open_conversation
+from .conversation import Author, Conversation, Door
 from .follow_up import InReplyTo, Post, Replies, read_replies
 from .inspection import check_content, check_source, reads_content
 from .message import Budget, Message, compose
@@ -25,7 +25,6 @@ __all__ = [
     "check_content",
     "check_source",
     "compose",
-    "open_conversation",
     "read_replies",
     "reads_content",
     "register",

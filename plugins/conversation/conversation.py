@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
 
 from .message import PROMPTS, Message, compose, plain, with_address
 from .network import PERSON, ROOM, Network, answer_by_email, report_by_email
@@ -25,25 +26,6 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """The question of one post, the text that asks it, and the doors in three circles.
-
-    `report` are the doors to the author once more, for whoever has done the lesson and answers
-    the `prompts`.
-    """
-
-    question: str
-    title: str
-    url: str
-    text: str
-    answer: tuple[Door, ...]
-    person: tuple[Door, ...]
-    room: tuple[Door, ...]
-    report: tuple[Door, ...] = ()
-    prompts: tuple[str, ...] = PROMPTS
-
-
-@dataclass(frozen=True)
 class Author:
     """Where the author of one post can be answered; each may be empty."""
 
@@ -52,26 +34,61 @@ class Author:
     bluesky: str = ""
 
 
-def open_conversation(
-    message: Message, author: Author, *, person: Sequence[str], room: Sequence[str]
-) -> Conversation:
-    """Make the conversation about `message`.
+@dataclass(frozen=True)
+class Conversation:
+    """The question of one post, the text that asks it, and the doors in three circles.
 
-    `person` and `room` name networks of `network.PERSON` and `network.ROOM`, in order; another
-    name raises `KeyError`. The text fits all those of the room that take one.
+    `to_person` and `to_room` name networks of `network.PERSON` and `network.ROOM`, in order;
+    where there is another name, reading the doors raises `KeyError`. All else follows from the
+    fields alone, and is made when it is read: of most posts a build reads nothing.
     """
-    halls = [ROOM[name] for name in room]
-    budgets = [network.budget for network in halls if network.form]
-    return Conversation(
-        question=plain(message.question),
-        title=plain(message.title),
-        url=message.url,
-        text=with_address(compose(message, *budgets), message.url),
-        answer=_answer(message, author),
-        person=tuple(_door(PERSON[name], message) for name in person),
-        room=tuple(_door(network, message) for network in halls),
-        report=_report(message, author),
-    )
+
+    message: Message
+    author: Author
+    to_person: tuple[str, ...]
+    to_room: tuple[str, ...]
+    prompts: ClassVar[tuple[str, ...]] = PROMPTS
+
+    @cached_property
+    def question(self) -> str:
+        """The question, as plain text."""
+        return plain(self.message.question)
+
+    @cached_property
+    def title(self) -> str:
+        """The post's title, as plain text."""
+        return plain(self.message.title)
+
+    @property
+    def url(self) -> str:
+        """The post's permalink."""
+        return self.message.url
+
+    @cached_property
+    def text(self) -> str:
+        """What is passed on, with the address; it fits all those of the room that take a text."""
+        budgets = [ROOM[name].budget for name in self.to_room if ROOM[name].form]
+        return with_address(compose(self.message, *budgets), self.url)
+
+    @cached_property
+    def answer(self) -> tuple[Door, ...]:
+        """The doors to the author."""
+        return _answer(self.message, self.author)
+
+    @cached_property
+    def person(self) -> tuple[Door, ...]:
+        """The doors to one person."""
+        return tuple(_door(PERSON[name], self.message) for name in self.to_person)
+
+    @cached_property
+    def room(self) -> tuple[Door, ...]:
+        """The doors to the room."""
+        return tuple(_door(ROOM[name], self.message) for name in self.to_room)
+
+    @cached_property
+    def report(self) -> tuple[Door, ...]:
+        """The doors to the author once more, for whoever has done the lesson; see `prompts`."""
+        return _report(self.message, self.author)
 
 
 def _door(network: Network, message: Message) -> Door:

@@ -43,7 +43,7 @@ class InReplyTo:
 
 @dataclass(frozen=True)
 class Replies:
-    """What each post answers, what answers it, and what is wrong with what it says, by source."""
+    """What posts answer, what answers them, and what is wrong with what they say, by source."""
 
     answered: Mapping[str, InReplyTo]
     follow_ups: Mapping[str, tuple[Post, ...]]
@@ -155,7 +155,11 @@ def _follow_ups(
             told[reply.post.key].append(posts[source])
     for each in told.values():
         each.sort(key=lambda post: (post.date, post.source))
-    return {source: _once(told.get(post.key, []), post.lang) for source, post in posts.items()}
+    return {
+        source: _once(told[post.key], post.lang)
+        for source, post in posts.items()
+        if post.key in told
+    }
 
 
 def _once(posts: list[Post], lang: str) -> tuple[Post, ...]:

@@ -44,6 +44,8 @@ def plain(text: str) -> str:
     Direction marks and joiners stay: they are part of how the words are written.
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if lines.isprintable():  # as almost all are; then there is nothing to leave out
+        return lines.strip()
     kept = (" " if char == "\t" else char for char in lines)
     return "".join(char for char in kept if char == "\n" or _is_text(char)).strip()
 

@@ -48,6 +48,8 @@ def weigh_for_x(text: str) -> int:
 
     The ranges are those of twitter-text's configuration, version 3.
     """
+    if text.isascii():
+        return len(text)
     light = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
     return sum(1 if any(a <= ord(char) <= z for a, z in light) else 2 for char in text)
 

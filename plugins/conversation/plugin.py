@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader
 from pelican import Pelican, signals
-from pelican.contents import Article
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.settings import read_settings as read_site
 
-from .conversation import Author, Conversation, open_conversation
+from .conversation import Author, Conversation
 from .follow_up import Post, read_replies
 from .message import Message
 from .metadata import find_line, problems, read_metadata
@@ -25,8 +26,8 @@ from .replies.folder import NAME, Folder
 from .replies.moderation import Rules
 from .replies.record import Conversed, Record, RecordError
 from .replies.reply import Reply
-from .replies.said import hear
-from .sending.state import StateError
+from .replies.said import Voices, hear
+from .sending.state import State, StateError
 from .sending.tombstone import tombstones
 from .settings import ConversationError, Settings, read_settings
 
@@ -84,8 +85,8 @@ def read_articles(site: dict[str, Any]) -> list[Conversed]:
     articles = [
         article for article in _articles(generator) if article.status in ("published", "hidden")
     ]
-    articles.sort(key=_source)
-    wrong = [relpath(each.source_path) for each in articles if each.conversation_problems]
+    articles.sort(key=lambda article: str(article.relative_source_path))
+    wrong = [relpath(each.source_path) for each in articles if _problems(each)]
     wrong += [relpath(path) for path, each in context["generated_content"].items() if each is None]
     if wrong:  # what, and in which line, has been told
         raise ConversationError(f"mend the front matter of {', '.join(sorted(wrong))}")
@@ -138,60 +139,73 @@ def add_conversations(generator: ArticlesGenerator) -> None:
     settings = read_settings(generator.settings)
     for article in _articles(generator):
         written = read_metadata(article.metadata)
-        article.conversation_problems = problems(written)
+        if wrong := problems(written):
+            article.conversation_problems = wrong
         article.conversation = _conversation(article, written, settings)
 
 
 def add_replies(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: an article knows what it answers, and what answers it."""
-    articles = {_source(article): article for article in _articles(generator)}
+    articles = {article.relative_source_path: article for article in _articles(generator)}
+    for article in articles.values():
+        article.in_reply_to, article.follow_ups = None, ()
+    if not any("in_reply_to" in article.metadata for article in articles.values()):
+        return
     replies = read_replies(map(_post, articles.values()), generator.settings["SITEURL"])
-    for source, article in articles.items():
-        article.in_reply_to = replies.answered.get(source)
-        article.follow_ups = tuple(articles[post.source] for post in replies.follow_ups[source])
-        if source in replies.faults:
-            fault = f"In_reply_to '{_written(article)}' {replies.faults[source]}"
-            article.conversation_problems["in_reply_to"] = fault
+    for source, answered in replies.answered.items():
+        articles[source].in_reply_to = answered
+    for source, posts in replies.follow_ups.items():
+        articles[source].follow_ups = tuple(articles[post.source] for post in posts)
+    for source, fault in replies.faults.items():
+        article = articles[source]
+        message = f"In_reply_to '{_written(article)}' {fault}"
+        article.conversation_problems = {**_problems(article), "in_reply_to": message}
 
 
 def add_voices(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: an article with a conversation has what people said.
 
-    Only files are read. Raises `ConversationError` with all that is wrong with them.
+    The context has `tombstones`, the pages to say that a post of note is gone. Only files are
+    read. Raises `ConversationError` with all that is wrong with them.
     """
     settings = generator.settings
-    folder, rules = Folder(Path(settings["PATH"])), read_rules(settings)
-    replies = _read_replies(folder)
+    folder = Folder(Path(settings["PATH"]))
+    replies, state = _read_folder(folder)
+    listen = partial(
+        hear,
+        rules=read_rules(settings),
+        zone=ZoneInfo(settings["TIMEZONE"]),
+        months=settings.get("MONTHS", ()),
+    )
+    nobody = Voices()
     # A draft may have the slug of a post, and is not what people answered.
     for article in sorted(_articles(generator), key=lambda each: each.status == "draft"):
-        record, letters = replies.pop(_record_name(article), (None, ()))
-        if record and record.post and not f"/{record.post}".endswith(f"/{article.url}"):
-            place = f"{relpath(folder.path / _record_name(article))}.json"
-            fault = f"post '{record.post}' is not {article.url}, where it is shown"
-            log.warning("%s: %s — write that, or rename the file", place, fault)
-        article.replies = article.conversation and hear(
-            record,
-            letters,
-            rules,
-            zone=ZoneInfo(settings["TIMEZONE"]),
-            months=settings.get("MONTHS", ()),
-        )
+        article.replies = article.conversation and nobody
+        if replies and (name := _record_name(article)) in replies:
+            record, letters = replies.pop(name)
+            _check_place(record, article, folder)
+            article.replies = article.conversation and listen(record, letters)
     for name in sorted(replies):
         place = relpath(folder.path / name)
         log.warning("%s: no post has this slug, so nobody sees it — rename or remove it", place)
-
-
-def add_tombstones(generator: ArticlesGenerator) -> None:
-    """On `article_generator_finalized`: name the pages to say that a post of note is gone."""
-    published = [each.save_as for each in _articles(generator) if each.status == "published"]
-    state = Folder(Path(generator.settings["PATH"])).read_sent()  # read before, and found whole
+    published = (each.save_as for each in _articles(generator) if each.status == "published")
     generator.context["tombstones"] = tombstones(state, published)
 
 
-def _read_replies(folder: Folder) -> dict[str, tuple[Record | None, tuple[Reply, ...]]]:
+def _check_place(record: Record | None, article: Article, folder: Folder) -> None:
+    if record and record.post and not f"/{record.post}".endswith(f"/{article.url}"):
+        place = f"{relpath(folder.path / _record_name(article))}.json"
+        fault = f"post '{record.post}' is not {article.url}, where it is shown"
+        log.warning("%s: %s — write that, or rename the file", place, fault)
+
+
+def _read_folder(
+    folder: Folder,
+) -> tuple[dict[str, tuple[Record | None, tuple[Reply, ...]]], State]:
+    """The records and letters by the names of their posts, and what was told to whom."""
     try:
-        folder.read_sent()
-        return {name: folder.read(name) for name in folder.names()}
+        state = folder.read_sent()
+        return {name: folder.read(name) for name in folder.names()}, state
     except (RecordError, StateError, UnicodeDecodeError, OSError) as error:
         faults = [
             f"{relpath(folder.content / fault.path)}:{fault.line}: {fault.message}"
@@ -203,7 +217,7 @@ def _read_replies(folder: Folder) -> dict[str, tuple[Record | None, tuple[Reply,
 def tell_problems(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: every line that is wrong is named with its remedy."""
     for article in _articles(generator):
-        for key, message in article.conversation_problems.items():
+        for key, message in _problems(article).items():
             level = logging.WARNING if article.status == "draft" else logging.ERROR
             log.log(level, "%s:%d: %s", relpath(article.source_path), _line(article, key), message)
 
@@ -213,7 +227,7 @@ def stop_at_problems(generators: list[Generator]) -> None:
     wrong = sorted(
         relpath(content.source_path)
         for content in generators[0].context["generated_content"].values()
-        if getattr(content, "conversation_problems", None) and content.status != "draft"
+        if _problems(content) and content.status != "draft"
     )
     if wrong:
         raise ConversationError(f"nothing was written: mend the front matter of {', '.join(wrong)}")
@@ -223,6 +237,12 @@ def _articles(generator: ArticlesGenerator) -> Iterator[Article]:
     for content in generator.context["generated_content"].values():
         if isinstance(content, Article):
             yield content
+
+
+def _problems(content: Content) -> dict[str, str]:
+    """What is wrong with an article's lines, by their keys; most have no such attribute."""
+    found: dict[str, str] = getattr(content, "conversation_problems", {})
+    return found
 
 
 def _conversation(
@@ -238,29 +258,25 @@ def _conversation(
         lesson=lesson.title if lesson else "",
     )
     author = Author(settings.email, written.get("toot", ""), written.get("bluesky", ""))
-    return open_conversation(message, author, person=settings.person, room=settings.room)
+    return Conversation(message, author, to_person=settings.person, to_room=settings.room)
 
 
 def _post(article: Article) -> Post:
     versions = [article, *article.translations]
     return Post(
-        source=_source(article),
-        key=min((not each.in_default_lang, _source(each)) for each in versions)[1],
+        source=article.relative_source_path,
+        key=min((not each.in_default_lang, each.relative_source_path) for each in versions)[1],
         url=article.url,
         title=article.title,
         status=article.status,
         lang=article.lang,
         date=article.date,
-        written="" if article.conversation_problems.get("in_reply_to") else _written(article),
+        written="" if "in_reply_to" in _problems(article) else _written(article),
     )
 
 
 def _written(article: Article) -> str:
     return read_metadata(article.metadata).get("in_reply_to", "")
-
-
-def _source(article: Article) -> str:
-    return str(article.get_relative_source_path())
 
 
 def _line(article: Article, key: str) -> int:
@@ -274,6 +290,5 @@ def register() -> None:
     signals.article_generator_finalized.connect(add_conversations)
     signals.article_generator_finalized.connect(add_replies)
     signals.article_generator_finalized.connect(add_voices)
-    signals.article_generator_finalized.connect(add_tombstones)
     signals.article_generator_finalized.connect(tell_problems)
     signals.all_generators_finalized.connect(stop_at_problems)

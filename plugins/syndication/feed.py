@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nsmallest
 from html import escape
+from typing import TypeVar
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -16,6 +18,7 @@ from lxml import etree
 from .markup import legal
 
 _ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -78,10 +81,11 @@ class Channel:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-def newest(entries: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
-    """The `limit` newest entries, newest first; those of one time in the order of their ids."""
-    ordered = sorted(entries, key=lambda entry: entry.id)
-    return tuple(sorted(ordered, key=lambda entry: entry.published, reverse=True)[:limit])
+def newest(
+    items: Iterable[T], limit: int, *, moment: Callable[[T], datetime], id: Callable[[T], str]
+) -> list[T]:
+    """The `limit` newest items, newest first; those of one moment in the order of their ids."""
+    return nsmallest(limit, items, key=lambda item: (-moment(item).timestamp(), id(item)))
 
 
 def write_rss(channel: Channel, url: str) -> bytes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from os.path import relpath
 from pathlib import Path
@@ -17,13 +16,13 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import sanitised_join
 
-from .feed import WRITERS, Channel, Entry, Feed, newest
+from .feed import WRITERS, Channel, Entry, newest
 from .identity import shared_keys, tag_uri
-from .markup import standalone
+from .memory import standalone_once
 from .settings import SyndicationError, read_settings
+from .subject import Subject, subjects
 
 HERE = Path(__file__).parent
-NAMES = {"RSS": "rss.xml", "Atom": "atom.xml", "JSON": "feed.json"}
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +56,7 @@ def name_entries(generator: ArticlesGenerator) -> None:
 def name_feeds(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: tell the templates which feeds there will be."""
     generator.context["syndication"] = tuple(
-        feed for subject in _subjects(generator.context) for feed in subject.feeds
+        feed for subject in subjects(generator.context) for feed in subject.feeds
     )
     for key, places in _shared_keys(generator.context).items():
         log.error(
@@ -75,65 +74,59 @@ def stop_at_problems(generators: list[Generator]) -> None:
         raise SyndicationError(f"nothing was written: mend the feed id {', '.join(shared)}")
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What one channel is about: its key, its page, and its feeds."""
-
-    key: str
-    home: str
-    feeds: tuple[Feed, ...]
-    articles: tuple[Article, ...]
-    lessons: bool = False
-
-
 class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """Writes RSS, Atom and JSON Feed for the site, the lessons and each category."""
 
     def generate_output(self, writer: Any) -> None:
         """Write every feed of every subject; an entry is made once for all its feeds."""
         self.templates = self.env.overlay(autoescape=True)
-        self.authority = read_settings(self.settings).authority
-        rants = {id(article): self._rant(article) for article in self.context["articles"]}
-        for subject in _subjects(self.context):
-            entries = (
-                [self._lesson(article) for article in subject.articles]
-                if subject.lessons
-                else [rants[id(article)] for article in subject.articles]
-            )
-            self._write(subject, entries)
+        self.rules = read_settings(self.settings)
+        self.made: dict[str, Entry] = {}
+        for subject in subjects(self.context):
+            self._write(subject, self._entries(subject))
 
-    def _write(self, subject: Subject, entries: list[Entry]) -> None:
-        settings = read_settings(self.settings)
+    def _entries(self, subject: Subject) -> tuple[Entry, ...]:
+        """The newest: of the others none is made, as there may be thousands."""
+        id = _lesson_id if subject.lessons else _rant_id
+        make = self._lesson if subject.lessons else self._rant
+        chosen = newest(subject.articles, self.rules.limit, moment=_moment, id=id)
+        for article in chosen:
+            if id(article) not in self.made:
+                self.made[id(article)] = make(article)
+        return tuple(self.made[id(article)] for article in chosen)
+
+    def _write(self, subject: Subject, entries: tuple[Entry, ...]) -> None:
         for feed in subject.feeds:
             channel = Channel(
-                id=tag_uri(self.authority, subject.key),
+                id=tag_uri(self.rules.authority, subject.key),
                 title=feed.title,
                 subtitle=str(self.settings.get("SITESUBTITLE") or ""),
                 home=self._absolute(subject.home),
                 author=str(self.settings.get("AUTHOR") or self.settings["SITENAME"]),
                 lang=str(self.settings["DEFAULT_LANG"]),
-                entries=newest(entries, settings.limit),
-                hubs=settings.hubs,
+                entries=entries,
+                hubs=self.rules.hubs,
             )
             path = Path(sanitised_join(self.output_path, feed.path))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(WRITERS[feed.format](channel, self._absolute(feed.path)))
 
     def _rant(self, article: Article) -> Entry:
-        return self._entry(article, "syndication/rant.html", article.title)
+        return self._entry(article, "syndication/rant.html", _rant_id(article), article.title)
 
     def _lesson(self, article: Article) -> Entry:
-        return self._entry(article, "syndication/lesson.html", article.lesson.title, "lesson")
+        title = article.lesson.title
+        return self._entry(article, "syndication/lesson.html", _lesson_id(article), title)
 
-    def _entry(self, article: Article, template: str, title: str, fragment: str = "") -> Entry:
+    def _entry(self, article: Article, template: str, id: str, title: str) -> Entry:
         url = self._absolute(article.url)
         html = self.templates.get_template(template).render(self.context, article=article, url=url)
         published = _plain_time(article.date)
         return Entry(
-            id=f"{article.syndication}#{fragment}" if fragment else article.syndication,
+            id=id,
             title=title,
             url=url,
-            html=standalone(html, url),
+            html=standalone_once(html, url, self.settings.get("incremental")),
             summary=_summary(article),
             published=published,
             updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
@@ -146,30 +139,16 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         return f"{self.settings['SITEURL']}/{path}"
 
 
-def _subjects(context: Mapping[str, Any]) -> Iterator[Subject]:
-    """What there are feeds of: the site, its lessons, each category, in this order."""
-    site = str(context["SITENAME"])
-    articles = tuple(context["articles"])
-    yield Subject("feed/rants", "", _feeds(site, "", tuple(NAMES)), articles)
-    with_lesson = tuple(article for article in articles if getattr(article, "lesson", None))
-    lessons = _feeds(f"{site}: the lessons", "lessons/", ("RSS", "Atom"))
-    yield Subject(
-        "feed/lessons", str(context.get("LESSONS_URL", "")), lessons, with_lesson, lessons=True
-    )
-    for category, of_category in context["categories"]:
-        feeds = _feeds(
-            f"{site}: {category.name}",
-            f"category/{category.slug}/",
-            ("RSS", "Atom"),
-            category.slug,
-        )
-        yield Subject(f"feed/category/{category.slug}", category.url, feeds, tuple(of_category))
+def _rant_id(article: Article) -> str:
+    return str(article.syndication)
 
 
-def _feeds(
-    title: str, folder: str, formats: tuple[str, ...], category: str = ""
-) -> tuple[Feed, ...]:
-    return tuple(Feed(title, folder + NAMES[name], name, category) for name in formats)
+def _lesson_id(article: Article) -> str:
+    return f"{article.syndication}#lesson"
+
+
+def _moment(article: Article) -> datetime:
+    return article.date  # type: ignore[no-any-return]
 
 
 def _key(article: Article) -> str:
@@ -180,11 +159,14 @@ def _key(article: Article) -> str:
 
 def _shared_keys(context: Mapping[str, Any]) -> dict[str, list[str]]:
     """The keys that two published articles share; a translation is in no feed, but has an id."""
-    return shared_keys(
-        (_key(content), relpath(content.source_path))
+    published = [
+        content
         for content in context["generated_content"].values()
         if isinstance(content, Article) and content.status == "published"
-    )
+    ]
+    if len({article.syndication for article in published}) == len(published):
+        return {}
+    return shared_keys((_key(article), relpath(article.source_path)) for article in published)
 
 
 def _summary(article: Article) -> str:

@@ -36,7 +36,7 @@ def post(
 
 def names(replies: Replies, name: str) -> list[str]:
     """The follow-ups of a post, in order, by their sources."""
-    return [each.source for each in replies.follow_ups[f"rants/{name}.md"]]
+    return [each.source for each in replies.follow_ups.get(f"rants/{name}.md", ())]
 
 
 A = post("a")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversation import PERSON, ROOM, Author, Budget, Message, compose, open_conversation
+from conversation import PERSON, ROOM, Author, Budget, Conversation, Message, compose
 from conversation.message import plain
 from conversation.network import answer_by_email, encode
 
@@ -191,7 +191,7 @@ def test_answer_goes_to_the_author(address: str, to: str) -> None:
 @pytest.mark.parametrize("room", [tuple(ROOM), tuple(reversed(ROOM)), ("x",), ("threads", "x")])
 def test_form_fits_all_that_read_it(room: tuple[str, ...], words: str) -> None:
     """The field's text, address and all, is within the least of its networks, in any order."""
-    conversation = open_conversation(Message(words, "T", URL), Author(), person=(), room=room)
+    conversation = Conversation(Message(words, "T", URL), Author(), to_person=(), to_room=room)
 
     text = conversation.text
     words = text.removesuffix(URL)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversation import Author, Budget, Message, compose, open_conversation
+from conversation import Author, Budget, Conversation, Message, compose
+from conversation.message import plain
 from conversation.network import ROOM
 
 MESSAGE = Message(
@@ -49,7 +52,7 @@ def test_form_fits_every_network_that_reads_it(question: str, title: str, lesson
     """The field's text, with the whole address, is within the least of the form's networks."""
     message = Message(question, title, MESSAGE.url, lesson)
 
-    conversation = open_conversation(message, Author(), person=(), room=tuple(ROOM))
+    conversation = Conversation(message, Author(), to_person=(), to_room=tuple(ROOM))
 
     assert conversation.text.endswith(MESSAGE.url)
     words = conversation.text.removesuffix(MESSAGE.url)
@@ -62,11 +65,30 @@ def test_doors_are_those_of_the_settings_in_their_order() -> None:
     """Each circle has the doors that were named, in that order; the author's as he has them."""
     author = Author("me@rants.example", "https://s.example/@me/1", "")
 
-    conversation = open_conversation(
-        MESSAGE, author, person=("copy", "email"), room=("x", "mastodon")
+    conversation = Conversation(
+        MESSAGE, author, to_person=("copy", "email"), to_room=("x", "mastodon")
     )
 
     assert [door.name for door in conversation.answer] == ["email", "mastodon"]
     assert [door.syndication for door in conversation.answer] == [False, True]
     assert [door.name for door in conversation.person] == ["copy", "email"]
     assert [door.name for door in conversation.room] == ["x", "mastodon"]
+
+
+def test_nothing_is_made_before_it_is_read() -> None:
+    """A conversation is its fields: two of the same are equal, whatever was read of them."""
+    unread = Conversation(MESSAGE, Author(), to_person=("nowhere",), to_room=("x",))
+    read = Conversation(MESSAGE, Author(), to_person=("nowhere",), to_room=("x",))
+
+    assert read.text.startswith(read.question)
+    with pytest.raises(KeyError, match="nowhere"):
+        read.person  # noqa: B018  -- it is reading it that fails
+
+    assert read == unread
+    assert vars(unread) == {field.name: getattr(unread, field.name) for field in fields(unread)}
+
+
+@given(st.text())
+def test_plain_text_is_the_same_the_short_way(text: str) -> None:
+    """Text of printable characters alone is taken whole; with a control character it is sifted."""
+    assert plain(f"{text}\x1b") == plain(text)

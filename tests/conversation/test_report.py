@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conversation
-from conversation import Author, Conversation, Message, open_conversation
+from conversation import Author, Conversation, Message
 from tests.conversation.test_links import LONG
 from tests.parsed import running
 
@@ -36,7 +36,7 @@ BODY = "".join(f"{prompt}\r\n\r\n\r\n\r\n" for prompt in PROMPTS) + f"--\r\n{URL
 
 def opened(author: Author, title: str = "C# & R+D", url: str = URL) -> Conversation:
     """A conversation whose author can be reached as `author` says."""
-    return open_conversation(Message("Who?", title, url, "Ask."), author, person=(), room=())
+    return Conversation(Message("Who?", title, url, "Ask."), author, to_person=(), to_room=())
 
 
 def mail(link: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conversation
-from conversation import PERSON, ROOM, Author, Conversation, Message, open_conversation
+from conversation import PERSON, ROOM, Author, Conversation, Message
 from conversation.message import plain
 from tests.parsed import running
 
@@ -36,8 +36,8 @@ PEOPLE, HALLS = tuple(PERSON), tuple(ROOM)
 
 def opened(question: str, title: str = "A & B", room: tuple[str, ...] = HALLS) -> Conversation:
     """A conversation with every door."""
-    return open_conversation(
-        Message(question, title, URL, "Ask."), AUTHOR, person=PEOPLE, room=room
+    return Conversation(
+        Message(question, title, URL, "Ask."), AUTHOR, to_person=PEOPLE, to_room=room
     )
 
 
@@ -144,8 +144,8 @@ def test_section_is_named_by_its_question() -> None:
 def test_address_is_escaped(template: str) -> None:
     """An address that holds a quote or an entity leads where it says, and adds no attribute."""
     toot = 'https://social.example/@a"onclick="x&copy;&amp;/1'
-    subject = open_conversation(
-        Message("Who?", "T", URL), Author(toot=toot), person=(), room=("linkedin",)
+    subject = Conversation(
+        Message("Who?", "T", URL), Author(toot=toot), to_person=(), to_room=("linkedin",)
     )
 
     link = next(shown(template, subject).iter("a"))
@@ -177,7 +177,7 @@ def test_no_room_needs_no_form() -> None:
 
 def test_author_without_an_address_has_no_circle() -> None:
     """Where nobody can be answered, nothing says so."""
-    lonely = open_conversation(Message("Who?", "T", URL), Author(), person=("sms",), room=())
+    lonely = Conversation(Message("Who?", "T", URL), Author(), to_person=("sms",), to_room=())
 
     for template in ("conversation/section.html", "conversation/feed.html"):
         words = text(shown(template, lonely))

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from operator import attrgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import feedparser
 import jsonschema
@@ -432,6 +434,18 @@ def test_newest_come_first_and_no_more_than_the_limit() -> None:
         moment = datetime(2026, 1, day, tzinfo=ZONE)
         return Entry(id, id, FIRST.url, "", "", moment, moment)
 
-    ordered = newest([entry("b", 1), entry("c", 3), entry("a", 1), entry("d", 2)], 3)
+    entries = [entry("b", 1), entry("c", 3), entry("a", 1), entry("d", 2)]
+    ordered = newest(entries, 3, moment=attrgetter("published"), id=attrgetter("id"))
 
     assert [item.id for item in ordered] == ["c", "d", "a"]
+
+
+def test_newest_by_the_moment_not_by_the_clock() -> None:
+    """When clocks are put back, ten past one comes after half past one."""
+    zone = ZoneInfo("Europe/London")
+    times = [
+        datetime(2026, 10, 25, 1, 30, tzinfo=zone),
+        datetime(2026, 10, 25, 1, 10, fold=1, tzinfo=zone),
+    ]
+
+    assert newest(times, 1, moment=lambda time: time, id=str) == times[1:]

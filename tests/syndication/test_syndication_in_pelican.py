@@ -117,6 +117,37 @@ def test_feed_holds_the_newest(site: Site) -> None:
     assert len(read(site.build(), "rss.xml").entries) == 20
 
 
+def test_entry_that_is_in_no_feed_is_not_made(site: Site) -> None:
+    """However many older posts there are, their entries are not rendered."""
+    site.configure(SYNDICATION_LIMIT=1)
+    for name in ("rant", "lesson"):
+        site.write(
+            f"theme/templates/syndication/{name}.html", "{{ 1 // (article.title != 'old')|int }}"
+        )
+    site.post("old", LESSON, Date="2026-01-01")
+    site.post("new", LESSON, Date="2026-01-02")
+
+    build = site.build()
+
+    assert [entry.id for entry in read(build, "rss.xml").entries] == ["tag:site.example,2026:new"]
+    site.configure(SYNDICATION_LIMIT=2)
+    assert site.build().status == 1
+
+
+def test_entries_of_one_moment_are_in_the_order_of_their_ids(site: Site) -> None:
+    """Whose ids are told, with all that is in them: a lesson's has its own ending."""
+    site.post("b", LESSON, Id="a!")
+    site.post("c", LESSON, Id="a")
+
+    build = site.build()
+
+    orders = [
+        [entry.id.removeprefix("tag:site.example,2026:") for entry in read(build, path).entries]
+        for path in ("rss.xml", "lessons/rss.xml")
+    ]
+    assert orders == [["a", "a!"], ["a!#lesson", "a#lesson"]]
+
+
 @pytest.mark.parametrize("root", ["https://site.example", "https://site.example/my/blog"])
 def test_every_address_is_absolute(site: Site, root: str) -> None:
     """With and without a path in SITEURL: links, pictures, anchors, notes, the lesson's too."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from .moderation import Rules, shown
 from .record import Record, read_moment
 from .reply import Reply
 from .thread import Turn, build_thread
-from .words import host_of, initials, link_to, name_of, tamed, words
+from .words import Words, host_of, initials, link_to, name_of, tamed, words
 
 _NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -32,8 +33,8 @@ class Place:
 class Said:
     """One reply: `name` and `url` of who said it, where, the day in words, and the words.
 
-    `moment` is `day` for machines; both may be empty, as may `lang`, `warning` and `words`.
-    `is_cut` says that the place has the rest of the words.
+    `moment` is `day` for machines; both may be empty, as may `lang`, `warning` and `words`. `raw`
+    is what was written, fit for no page; it is made into `words` when a page is made of them.
     """
 
     name: str
@@ -45,9 +46,22 @@ class Said:
     day: str
     lang: str
     warning: str
-    words: Markup
-    is_cut: bool
+    raw: str
     answers: tuple[Said, ...] = ()
+
+    @property
+    def words(self) -> Markup:
+        """The words, sanitised."""
+        return self._words.html
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the place has the rest of the words."""
+        return self._words.is_cut
+
+    @cached_property
+    def _words(self) -> Words:
+        return words(self.raw)
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,6 @@ class _Calendar:
 def _said(turn: Turn, calendar: _Calendar) -> Said:
     reply = turn.reply
     name = name_of(reply.author.name, reply.author.url)
-    text = words(reply.html)
     moment, day = calendar.day(reply.published)
     warning = " ".join(tamed(reply.warning[: 10 * MOST_OF_WARNING]).split())
     return Said(
@@ -112,8 +125,7 @@ def _said(turn: Turn, calendar: _Calendar) -> Said:
         day=day,
         lang=reply.lang if _LANG.fullmatch(reply.lang) else "",
         warning=warning[:MOST_OF_WARNING],
-        words=text.html,
-        is_cut=text.is_cut,
+        raw=reply.html,
         answers=tuple(_said(answer, calendar) for answer in turn.answers),
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from .state import State
 
 
-def tombstones(state: State, published: Collection[str]) -> tuple[str, ...]:
+def tombstones(state: State, published: Iterable[str]) -> tuple[str, ...]:
     """The paths in the output, sorted, of posts that others know of and that are not `published`.
 
-    Whether something else has come to stand there, whoever writes the pages knows.
+    These are asked for only where others know of any. Whether something else has come to stand
+    there, whoever writes the pages knows.
     """
     known = {post.path for post in state.posts.values() if post.is_known}
-    return tuple(sorted(known.difference(published)))
+    return tuple(sorted(known.difference(published))) if known else ()
