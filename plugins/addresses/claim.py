@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -51,11 +51,13 @@ def read_claims(written: object, source: str, text: str) -> Claims:
     return Claims(tuple(claims), tuple(problems))
 
 
-def find_conflicts(claims: Sequence[Claim], site: Mapping[str, str]) -> Iterator[Problem]:
-    """Find the claims of what is taken; `site` says of each path what stands there.
+def find_conflicts(claims: Sequence[Claim], site: Mapping[str, object]) -> Iterator[Problem]:
+    """Find the claims of what is taken; `site` has for each path what says what stands there.
 
     Paths that differ in capitals alone are one: some disks do not tell them apart.
     """
+    if not claims:
+        return
     standing = {fold(path): path for path in site}
     rivals = defaultdict(list)
     for claim in claims:
@@ -71,11 +73,13 @@ def find_conflicts(claims: Sequence[Claim], site: Mapping[str, str]) -> Iterator
         yield from _misfit(claim, files, folders)
 
 
-def find_free(paths: Iterable[str], site: Iterable[str]) -> Iterator[str]:
+def find_free(paths: Collection[str], site: Iterable[str]) -> Iterator[str]:
     """Find of some paths those where nothing stands, nor a folder, nor a file in place of one.
 
     Paths that differ in capitals alone are one here, too.
     """
+    if not paths:
+        return
     files = set(map(fold, site))
     taken = files | {folder for path in files for folder in _folders(path)}
     for path in paths:

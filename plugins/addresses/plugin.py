@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from os.path import relpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import FileSystemLoader
 from pelican import Pelican, signals
-from pelican.contents import Article, Content, Page
+from pelican.contents import Article, Content
 from pelican.generators import Generator, StaticGenerator
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError
 
 from .alias import encode, redirect
-from .claim import Claim, Claims, find_conflicts, find_free, read_claims
-from .problem import AddressError, Problem
+from .claim import Claim, find_free
+from .found import RECORD, REDIRECTS, Found, find
+from .problem import AddressError
 from .record import Published, Record, write_record
 
 HERE = Path(__file__).parent
-RECORD = "release.json"
-REDIRECTS = "_redirects"
+FOUND = "addresses_found"  # in the context
 log = logging.getLogger(__name__)
 
 
@@ -40,18 +39,22 @@ def add_templates(generator: Generator) -> None:
 
 def name_addresses(generator: StaticGenerator) -> None:
     """On `static_generator_finalized`: by now all pages are known; tell what is in the way."""
-    for content in _contents(generator.context):
-        read = _read(content)
+    context = generator.context
+    places = [(each.save_as, each) for each in context["generated_content"].values() if each]
+    found = context[FOUND] = find(generator, places)
+    for _, content in places:
+        content.addresses = ()
+    for content, read in found.read:
         content.addresses = tuple(dict.fromkeys(claim.alias.address for claim in read.claims))
         for problem in read.problems if content.status == "draft" else ():
             log.warning("%s", problem)
-    for problem in _problems(generator):
+    for problem in found.problems:
         log.error("%s", problem)
 
 
 def stop_at_problems(generators: list[Generator]) -> None:
     """On `all_generators_finalized`: nothing is written while an alias cannot be a page."""
-    places = sorted({problem.source for problem in _problems(generators[0])})
+    places = sorted({problem.source for problem in generators[0].context[FOUND].problems})
     if places:
         raise AddressError(f"nothing was written: mend the aliases of {', '.join(places)}")
 
@@ -64,26 +67,24 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
 
         Raises `AddressError` where a page or a folder of the output is in the way.
         """
-        template = self.env.overlay(autoescape=True).get_template("addresses/moved.html")
+        found: Found = self.context[FOUND]
         root = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
         lines: set[str] = set()
         aliases: dict[str, str] = {}
-        for content in _contents(self.context):
-            claims = _read(content).claims if content.status != "draft" else ()
+        for content, claims in found.claims():
             # `/old` and `/old/` are one page, and may be two lines.
             for claim in {claim.alias.path: claim for claim in claims}.values():
-                self._write_page(writer, template, claim, content, root)
+                self._write_page(writer, claim, content, root)
             if content.status == "published":
                 lines |= {redirect(claim.alias, content.url, root) for claim in claims}
                 aliases |= {claim.alias.path: content.url for claim in claims}
-        gone = self._write_tombstones(writer, root)
+        gone = self._write_tombstones(writer, found, root)
         if lines:
             self._write(REDIRECTS, "".join(f"{line}\n" for line in sorted(lines)).encode())
-        self._write(RECORD, write_record(self._record(aliases, gone)))
+        self._write(RECORD, write_record(self._record(found, aliases, gone)))
 
-    def _write_page(
-        self, writer: Any, template: Any, claim: Claim, content: Content, root: str
-    ) -> None:
+    def _write_page(self, writer: Any, claim: Claim, content: Content, root: str) -> None:
+        template = self._template("addresses/moved.html")
         url = encode(content.url)
         values = {"item": content, "target": f"{root}/{url}"}
         canonical = f"{self.settings['SITEURL']}/{url}"
@@ -98,28 +99,30 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             fault, remedy = f"has no place: {error.strerror}", "empty the output folder"
             raise AddressError(str(claim.problem(fault, remedy))) from error
 
-    def _write_tombstones(self, writer: Any, root: str) -> tuple[str, ...]:
+    def _write_tombstones(self, writer: Any, found: Found, root: str) -> tuple[str, ...]:
         """Write where a post is gone, and nothing else stands, a page that says so; give these."""
-        contents = [each for each in _contents(self.context) if each.status != "draft"]
-        aliases = [claim.alias.path for each in contents for claim in _read(each).claims]
-        taken = [*(path for path, _ in _site(self)), *aliases, RECORD, REDIRECTS]
+        aliases = (claim.alias.path for _, claims in found.claims() for claim in claims)
         written = []
+        taken = {*found.site, *aliases, RECORD, REDIRECTS}
         for path in find_free(self.context.get("tombstones", ()), taken):
-            template = self.env.overlay(autoescape=True).get_template("conversation/gone.html")
+            template = self._template("conversation/gone.html")
             with suppress(FileOverwriteFailedError):  # a page that only the writer knows of
                 writer.write_file(path, template, self.context, home=f"{root}/")
                 written.append(path)
         return tuple(written)
 
-    def _record(self, aliases: Mapping[str, str], gone: tuple[str, ...]) -> Record:
+    def _template(self, name: str) -> Any:
+        return self.env.overlay(autoescape=True).get_template(name)
+
+    def _record(self, found: Found, aliases: Mapping[str, str], gone: tuple[str, ...]) -> Record:
         published = (
             Published(
-                id=str(getattr(content, "syndication", Path(content.source_path).stem)),
-                path=content.save_as,
+                id=_id(content),
+                path=path,
                 title=" ".join(str(content.title).split()),
                 url=content.url,
             )
-            for content in _contents(self.context)
+            for path, content in found.places
             if isinstance(content, Article) and content.status == "published"
         )
         plugins = tuple(self.settings["PLUGINS"])  # as Pelican leaves it: what has been loaded
@@ -135,69 +138,11 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         new.replace(path)
 
 
-def _contents(context: Mapping[str, Any]) -> list[Content]:
-    """The articles and pages, in the order of their files: Pelican keeps none."""
-    found = (
-        content
-        for content in context["generated_content"].values()
-        if isinstance(content, Article | Page)
-    )
-    return sorted(found, key=lambda content: relpath(content.source_path))
-
-
-def _read(content: Content) -> Claims:
-    written = content.metadata.get("aliases")
-    if not written:
-        return Claims((), ())
-    text = Path(content.source_path).read_text(encoding="utf-8-sig", errors="replace")
-    return read_claims(written, relpath(content.source_path), text)
-
-
-def _problems(generator: Generator) -> list[Problem]:
-    read = [_read(each) for each in _contents(generator.context) if each.status != "draft"]
-    claims = [claim for each in read for claim in each.claims]
-    site = dict(_site(generator))
-    problems = [problem for each in read for problem in each.problems]
-    for name in (RECORD, REDIRECTS) if claims else (RECORD,):
-        if name in site:
-            fault = f"takes the place of {name}, which the site itself needs"
-            problems.append(Problem(site[name], 1, fault, "give it another"))
-        site[name] = f"the site's own {name}"
-    problems += find_conflicts(claims, site)
-    return sorted(problems, key=lambda problem: (problem.source, problem.line))
-
-
-def _site(generator: Generator) -> Iterator[tuple[str, str]]:
-    """What will stand in the output, as far as it is known: each path, and what it is."""
-    context, settings = generator.context, generator.settings
-    for path in _theme_files(generator):
-        yield path, "a file of the theme"
-    for path in _listings(context, settings):
-        yield path, f"the page {path}"
-    for feed in context.get("syndication", ()):
-        yield feed.path, f"the feed {feed.path}"
-    for content in [*context["generated_content"].values(), *context["static_content"].values()]:
-        if content is not None and content.save_as:
-            yield content.save_as, relpath(content.source_path)
-
-
-def _listings(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[str]:
-    for kind in ("categories", "tags", "authors"):
-        yield from (named.save_as for named, _ in context[kind] if named.save_as)
-    for period in context["period_archives"].values():
-        yield from (archive["save_as"] for archive in period)
-    for name in settings["DIRECT_TEMPLATES"]:
-        yield from filter(None, [settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")])
-    yield from settings["TEMPLATE_PAGES"].values()
-
-
-def _theme_files(generator: Generator) -> Iterator[str]:
-    for name in generator.settings["THEME_STATIC_PATHS"]:
-        folder = Path(generator.theme, name)
-        files = (path for path in folder.rglob("*") if path.is_file())
-        for path in [folder] if folder.is_file() else files:
-            below = folder.name if path == folder else path.relative_to(folder).as_posix()
-            yield f"{generator.settings['THEME_STATIC_DIR']}/{below}"
+def _id(article: Article) -> str:
+    """The id of the article's feed entry; without the syndication plugin its file's name."""
+    if hasattr(article, "syndication"):
+        return str(article.syndication)
+    return Path(article.source_path).stem
 
 
 def register() -> None:

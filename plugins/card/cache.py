@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-
-_DIGEST = hashlib.sha256().digest_size
 
 
 class Cache:
-    """A folder of pictures; each ends in a digest, so that a damaged one is none.
-
-    What follows a picture's end is not looked at by what shows it.
-    """
+    """A folder of pictures; each has its digest in its name, so that a damaged one is none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def find(self, key: str) -> bytes | None:
-        """The picture of a key, whole; None where there is none."""
+    def find(self, key: str) -> str | None:
+        """The path of a key's picture, which is whole; None where there is none."""
+        name = self._names.get(key)
+        if name is None:
+            return None
+        path = f"{self.folder}/{name}"
         try:
-            kept = self._path(key).read_bytes()
+            with open(path, "rb") as file:  # noqa: PTH123  -- ten thousand times
+                return path if name == _name(key, file.read()) else None
         except OSError:
             return None
-        picture, digest = kept[:-_DIGEST], kept[-_DIGEST:]
-        return picture if digest == _digest(key, picture) else None
 
-    def keep(self, key: str, picture: bytes) -> None:
-        """Keep a picture; it appears whole, whoever else draws the same."""
+    def keep(self, key: str, picture: bytes) -> str:
+        """Keep a picture, and give its path; it appears whole, whoever else draws the same."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished, name = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".new")
+        name = _name(key, picture)
+        path = self.folder / name
+        unfinished = self.folder / f".{name}.{os.getpid()}.new"
+        unfinished.unlink(missing_ok=True)
         try:
-            with os.fdopen(unfinished, "wb") as file:
-                file.write(picture + _digest(key, picture))
-            Path(name).replace(self._path(key))
+            with unfinished.open("xb") as file:
+                file.write(picture)
+            unfinished.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             raise
+        before = self._names.get(key, name)
+        if before != name:
+            (self.folder / before).unlink(missing_ok=True)
+        self._names[key] = name
+        return str(path)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.png"
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The name of each key's file."""
+        try:
+            names = sorted(os.listdir(self.folder))  # noqa: PTH208  -- the names alone, ten thousand
+        except OSError:
+            return {}
+        return {name.partition(".")[0]: name for name in names}
 
 
-def _digest(key: str, picture: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + picture).digest()
+def _name(key: str, picture: bytes) -> str:
+    """The name of a picture's file; that of another key is another."""
+    return f"{key}.{sha256(key.encode() + picture).hexdigest()[:32]}.png"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,6 +35,8 @@ class Face:
         self._shaping = {way: ShapingHand(font, way) for way in ways}
         self._signs = frozenset(uharfbuzz.Face(font).unicodes)
         self._digest = hashlib.sha256(font).hexdigest()
+        # Whether the font has a sign, and it can be placed; asked of each sign of each text.
+        self.draws: Callable[[str], bool] = cache(self._draws)
         metrics = self._hand.at(_TRIAL).getmetrics()
         self.ascent, self.descent = (way / _TRIAL for way in metrics)
         if not self._signs:
@@ -49,12 +53,16 @@ class Face:
         What is not shaped stands where the font says, whichever HarfBuzz reads it.
         """
         shaping = ("raqm", "harfbuzz", "fribidi") if is_shaped(text) else ()
-        versions = (str(features.version(name)) for name in ("freetype2", *shaping))
+        versions = (_version(name) for name in ("freetype2", *shaping))
         return (self._digest, PIL.__version__, *versions)
 
-    def draws(self, sign: str) -> bool:
-        """Whether the font has a sign, and it can be placed."""
+    def _draws(self, sign: str) -> bool:
         return ord(sign) in self._signs and bool(self._shaping or not is_shaped(sign))
+
+
+@cache
+def _version(library: str) -> str:
+    return str(features.version(library))
 
 
 def read_face(path: str = "") -> Face:

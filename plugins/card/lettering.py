@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 # Signs that look alike, of which every font has one.
 _ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "–", "\u202f": "\u00a0"})
@@ -33,6 +34,12 @@ class Lettering:
 
 def letter(text: str, draws: Callable[[str], bool]) -> Lettering:
     """Write a text with what a font draws: an emoji can be missed, a letter cannot."""
+    if _is_as_it_is(text) and all(map(draws, set(text))):
+        return Lettering(text)  # as most are
+    return _letter_by_letter(text, draws)
+
+
+def _letter_by_letter(text: str, draws: Callable[[str], bool]) -> Lettering:
     kept = left_out = lacking = before = ""
     text = unicodedata.normalize("NFC", text).translate(_ALIKE)
     if all(map(draws, "ıȷ\u0323\u0328")):
@@ -63,11 +70,31 @@ def is_shaped(text: str) -> bool:
 
     It runs from the right, or is a mark other than those of Latin, Greek and Cyrillic.
     """
-    return any(
-        unicodedata.bidirectional(sign) in ("R", "AL")
-        or (unicodedata.category(sign)[0] == "M" and sign not in _ACCENTS)
-        for sign in text
+    return any(map(_is_shaped, set(text)))
+
+
+@cache
+def _is_shaped(sign: str) -> bool:
+    return unicodedata.bidirectional(sign) in ("R", "AL") or (
+        unicodedata.category(sign)[0] == "M" and sign not in _ACCENTS
     )
+
+
+def _is_as_it_is(text: str) -> bool:
+    """Whether a font that has all signs of a text draws it as it stands."""
+    return (
+        all(map(_is_simple, set(text)))
+        and unicodedata.is_normalized("NFC", text)
+        and "  " not in text
+        and text.strip() == text
+    )
+
+
+@cache
+def _is_simple(sign: str) -> bool:
+    """Whether a sign stands for itself, whatever is beside it."""
+    is_other = sign.isspace() or ord(sign) in _ALIKE or _is_unseen(sign)
+    return sign == " " or not (is_other or unicodedata.category(sign)[0] == "M")
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ from pelican.generators import Generator
 from pelican.utils import sanitised_join
 
 from .cache import Cache
-from .card import Card, describe, name_card
+from .card import FOLDER, Card, describe, name_card
 from .face import read_face
+from .output import link, write
 from .picture import HEIGHT, WIDTH, draw, key
 from .settings import CardError, read_settings
 from .wording import Worded, Wording, word_post, word_site
@@ -55,29 +56,39 @@ class CardsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             log.warning("%s", site.problem)
         alt = f"{name}: {subtitle}" if subtitle else name
         self.context["CARD"] = self._card("site", site, alt)
+        told: list[tuple[str, Worded]] = []
         for content in _contents(self.context):
             # What writes no page, as a draft in a site that is live, writes no card.
-            content.card = self._card_of(content, name) if content.save_as else None
+            content.card = self._card_of(content, name, told) if content.save_as else None
+        for place, worded in sorted(told, key=lambda each: each[0]):  # Pelican keeps no order
+            if worded.problem:
+                log.warning("%s:1: %s", place, worded.problem)
+            else:
+                log.info("%s:1: the card leaves '%s' out", place, worded.left_out)
 
     def generate_output(self, writer: Any) -> None:
         """Write each picture once, drawn now or before."""
+        folder = Path(sanitised_join(self.output_path, FOLDER))
+        if self.pictures:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, (name, wording) in sorted(self.pictures.items()):
-            picture = self.cache.find(name)
-            if picture is None:
+            place = f"{folder}{path.removeprefix(FOLDER)}"
+            kept = self.cache.find(name)
+            if kept is None:
                 picture = draw(wording, self.face)
-                self._keep(name, picture)
-            _write(Path(sanitised_join(self.output_path, path)), picture)
+                kept = self._keep(name, picture)
+                if kept is None:
+                    write(Path(place), picture)
+                    continue
+            link(kept, place)
 
-    def _card_of(self, content: Content, site: str) -> Card | None:
+    def _card_of(self, content: Content, site: str, told: list[tuple[str, Worded]]) -> Card | None:
         lesson = getattr(content, "lesson", None)
         sentence = str(lesson.title) if lesson else ""
         title = str(content.title)
         worded = word_post(title, sentence, site, self.face.draws)
-        place = f"{relpath(content.source_path)}:1"
-        if worded.problem:
-            log.warning("%s: %s", place, worded.problem)
-        elif worded.left_out:
-            log.info("%s: the card leaves '%s' out", place, worded.left_out)
+        if worded.problem or worded.left_out:
+            told.append((relpath(content.source_path), worded))
         card = self._card(content.slug, worded, describe(title, sentence))
         return card or self.context["CARD"]
 
@@ -89,35 +100,23 @@ class CardsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         self.pictures[path] = name, worded.wording
         return Card(path, WIDTH, HEIGHT, alt)
 
-    def _keep(self, name: str, picture: bytes) -> None:
+    def _keep(self, name: str, picture: bytes) -> str | None:
         try:
-            self.cache.keep(name, picture)
+            return self.cache.keep(name, picture)
         except OSError as error:
             # Pelican tells the same but once.
             fault = f"cards cannot be kept in {relpath(self.cache.folder)}: {error.strerror}"
             log.warning("%s — make room for them, or each build draws them again", fault)
+            return None
 
 
-def _contents(context: Mapping[str, Any]) -> list[Content]:
-    """The articles and pages, in the order of their files: Pelican keeps none."""
-    found = (
+def _contents(context: Mapping[str, Any]) -> Iterator[Content]:
+    """The articles and pages: Pelican keeps nothing of what could not be read."""
+    return (
         content
         for content in context["generated_content"].values()
         if isinstance(content, Article | Page)
     )
-    return sorted(found, key=lambda content: relpath(content.source_path))
-
-
-def _write(path: Path, picture: bytes) -> None:
-    """Write a picture beside its place, then put it there; leave one that is there already."""
-    if path.is_file() and path.read_bytes() == picture:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    with new.open("xb") as file:
-        file.write(picture)
-    new.replace(path)
 
 
 def register() -> None:

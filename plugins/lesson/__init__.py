@@ -4,6 +4,7 @@ from .calendar import Event, write_calendar
 from .catalogue import Entry, Link, write_catalogue
 from .days import write_days
 from .deadline import Deadline, parse_deadline
+from .home import LessonAtHome
 from .inspection import check_source
 from .lesson import Lesson, Problem
 from .plan import Part, mail_to_self, read_plan
@@ -20,6 +21,7 @@ __all__ = [
     "Event",
     "Index",
     "Lesson",
+    "LessonAtHome",
     "LessonError",
     "LessonExtension",
     "Link",

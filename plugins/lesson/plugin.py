@@ -6,7 +6,8 @@ import copy
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader
+from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import Generator, PelicanTemplateNotFound
@@ -25,14 +27,13 @@ from pelican.utils import sanitised_join
 from .calendar import Event, write_calendar
 from .catalogue import Entry, Link, write_catalogue
 from .days import write_days
-from .lesson import Lesson
-from .links import resolved, without_ids
-from .plan import mail_to_self, read_plan
+from .home import LessonAtHome
+from .plan import read_plan
 from .rotation import lessons_of_the_days
 from .settings import LessonError, Settings, read_settings
 from .shelf import Shelf, make_index
 from .syntax import LessonExtension
-from .turn import Turn
+from .turn import Debut, Turn, take_turn
 
 HERE = Path(__file__).parent
 COMING = 60  # days
@@ -75,11 +76,13 @@ def add_lesson(content: Content) -> None:
         for problem in content.metadata.get("lesson_problems", ()):
             log.log(level, "%s", problem.at(relpath(content.source_path)))
         if content.lesson is not None:
-            content._context["static_links"] |= _as_content(content).get_static_links()
+            html = "".join((content.lesson.body, content.lesson.action))
+            if _leads_to_sources(content, html):
+                content._context["static_links"] |= _as_content(content, html).get_static_links()
 
 
 def finish_lessons(generators: list[Generator]) -> None:
-    """On `all_generators_finalized`: stop at problems, else point the lessons' links home."""
+    """On `all_generators_finalized`: stop at problems, else give each lesson its home."""
     contents = generators[0].context["generated_content"].values()
     wrong = [
         relpath(content.source_path)
@@ -96,7 +99,10 @@ def finish_lessons(generators: list[Generator]) -> None:
     settings = read_settings(generators[0].settings)
     for content in contents:
         if getattr(content, "lesson", None):
-            content.lesson = _linked(content, content.lesson, settings)
+            content.lesson = _at_home(content, settings)
+    for generator in generators:
+        if isinstance(generator, LessonsGenerator):
+            generator.take_turns()
 
 
 class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
@@ -106,19 +112,23 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """
 
     def generate_context(self) -> None:
-        """Tell the templates of the index and the day's lesson: by now all articles are known."""
-        zone = ZoneInfo(self.settings["TIMEZONE"])
-        self.published = _published(self.context, zone)
-        self.today = _now().astimezone(zone).date()
+        """Tell the templates of the index: by now all articles are known."""
+        self.published = _published(self.context, ZoneInfo(self.settings["TIMEZONE"]))
+        categories = (category for category, _ in self.context["categories"])
+        articles = (debut.article for debut in self.published)
+        self.context["lesson_index"] = make_index(articles, categories)
+
+    def take_turns(self) -> None:
+        """Tell the templates of the day's lesson, now that each lesson has its home."""
+        self.today = _now().astimezone(ZoneInfo(self.settings["TIMEZONE"])).date()
         days = [self.today + timedelta(number) for number in range(-1, COMING)]
         found = lessons_of_the_days(reversed(self.published), days[0], len(days))
-        turns = [turn and replace(turn, day=day) for turn, day in zip(found, days, strict=True)]
+        turns = [
+            debut and take_turn(day, debut.article) for debut, day in zip(found, days, strict=True)
+        ]
         self.context["lesson_day"] = turns[1]
         self.yesterday = tuple(turn for turn in turns[:1] if turn)
         self.turns = tuple(turn for turn in turns[1:] if turn)
-        categories = (category for category, _ in self.context["categories"])
-        articles = (turn.article for turn in self.published)
-        self.context["lesson_index"] = make_index(articles, categories)
 
     def generate_output(self, writer: Any) -> None:
         """Write what there is to write: without a lesson nothing."""
@@ -130,10 +140,12 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             self._write(CALENDAR, self._calendar())
             self._write(CATALOGUE, self._catalogue())
             self._write(DAYS, self._days())
-        for template, shelf in _pages(self):
-            relative = self.settings["RELATIVE_URLS"]
-            path = f"{shelf.url}index.html"
-            writer.write_file(path, template, self.context, relative_urls=relative, shelf=shelf)
+        # A writer that can render several pages at once may do so.
+        with getattr(writer, "together", nullcontext)():
+            for template, shelf in _pages(self):
+                relative = self.settings["RELATIVE_URLS"]
+                path = f"{shelf.url}index.html"
+                writer.write_file(path, template, self.context, relative_urls=relative, shelf=shelf)
 
     def _calendar(self) -> bytes:
         name, site = f"{self.settings['SITENAME']}: a lesson a day", self._absolute("")
@@ -157,17 +169,17 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             if not feed.category
         )
         return write_catalogue(
-            (self._entry(turn.article) for turn in self.published),
+            (self._entry(debut.article) for debut in self.published),
             title=f"{self.settings['SITENAME']}: the lessons",
             home=self._absolute(""),
             feeds=feeds,
         )
 
     def _entry(self, article: Article) -> Entry:
-        url = self._absolute(article.url)
+        url = self._absolute(article.lesson.url)
         return Entry(
             id=f"{getattr(article, 'syndication', url)}#lesson",
-            lesson=article.lesson,
+            lesson=article.lesson.here,
             title=article.title,
             url=url,
             published=article.date,
@@ -177,7 +189,9 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         )
 
     def _days(self) -> bytes:
-        template = self.env.overlay(autoescape=True).get_template("lesson/card.html")
+        # What the environment has loaded, its overlay loads anew.
+        escaping = self.env if self.env.autoescape is True else self.env.overlay(autoescape=True)
+        template = escaping.get_template("lesson/card.html")
         values = {
             "day": self.today,
             "kicker": self.context["LESSON_KICKER"],
@@ -198,13 +212,13 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         path.write_bytes(data)
 
 
-def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Turn, ...]:
+def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Debut, ...]:
     """The articles with a lesson, each on the day of its publication there, newest first."""
     with_lesson = [article for article in context["articles"] if article.lesson]
     with_lesson.sort(key=lambda article: article.relative_source_path)
     with_lesson.sort(key=lambda article: article.date)
     return tuple(
-        Turn(article.date.astimezone(zone).date(), article) for article in reversed(with_lesson)
+        Debut(article.date.astimezone(zone).date(), article) for article in reversed(with_lesson)
     )
 
 
@@ -222,22 +236,24 @@ def _pages(generator: Generator) -> Iterator[tuple[Any, Shelf]]:
 def _clashes(generator: Generator) -> Iterator[str]:
     """What stands where something made of the lessons is to be; Pelican would write over it."""
     context = generator.context
-    contents = [*context["generated_content"].values(), *context["static_content"].values()]
-    places = {
-        content.save_as: f"{relpath(content.source_path)}:1:"
-        for content in contents
-        if content is not None and content.save_as
-    }
     files = (CALENDAR, CATALOGUE, DAYS) if context["lesson_index"].years else ()
     own = [(name, f"the lessons' {name}") for name in files]
     own += [
         (f"{shelf.url}index.html", f"the page of the lessons of '{shelf.name}'")
         for _, shelf in _pages(generator)
     ]
+    places = {path: f"{relpath(source)}:1:" for path, source in _standing(context, dict(own))}
     for path, what in own:
         if path in places:
             yield f"{places[path]} stands at {path}, where {what} is to be — give it another place"
         places[path] = what
+
+
+def _standing(context: Mapping[str, Any], paths: Container[str]) -> Iterator[tuple[str, str]]:
+    """Where a post, a page or a file stands at one of `paths`: the path and the source."""
+    for content in (*context["generated_content"].values(), *context["static_content"].values()):
+        if content is not None and (path := content.save_as) in paths:
+            yield path, content.source_path
 
 
 def _script(generator: Generator) -> bytes:
@@ -253,28 +269,29 @@ def _now() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if is_moment else datetime.now(UTC)
 
 
-def _linked(content: Content, lesson: Lesson, settings: Settings) -> Lesson:
-    """The lesson with its links made root-relative, on whatever page it stands, and its mail."""
-    root = urlsplit(content.settings["SITEURL"]).path.rstrip("/")
-    body, action = (
-        resolved(_as_content(content, html).get_content(root), f"{root}/{content.url}")
-        for html in (lesson.body, lesson.action)
-    )
-    mail = mail_to_self(
-        lesson,
-        url=f"{content.settings['SITEURL']}/{content.url}#lesson",
-        warm_up=settings.warm_up,
-        plan=read_plan(settings.plan),
-    )
-    lesson = replace(lesson, body=body, action=action, mail=mail)
-    away = replace(lesson, body=without_ids(body), action=without_ids(action))
-    return replace(lesson, away=away if away != lesson else None)
+def _at_home(content: Content, settings: Settings) -> LessonAtHome:
+    """The lesson at its content's address; Pelican resolves its links to other sources."""
+    site = content.settings["SITEURL"]
+    written = content.lesson
+    if _leads_to_sources(content, "".join((written.body, written.action))):
+        root = urlsplit(site).path.rstrip("/")
+        body, action = (
+            Markup(_as_content(content, html).get_content(root))  # noqa: S704  -- is sanitised
+            for html in (written.body, written.action)
+        )
+        written = replace(written, body=body, action=action)
+    return LessonAtHome(written, content.url, site, settings.warm_up, settings.plan)
 
 
-def _as_content(content: Content, html: str | None = None) -> Any:
+def _leads_to_sources(content: Content, html: str) -> bool:
+    """Whether HTML may have a link such as `{filename}`: to ask Pelican takes long."""
+    return re.search(content.settings["INTRASITE_LINK_REGEX"], html, re.VERBOSE) is not None
+
+
+def _as_content(content: Content, html: str) -> Any:
     """A copy of `content` that holds its lesson's HTML, so that Pelican resolves its links."""
     twin = copy.copy(content)
-    twin._content = content.lesson.body + content.lesson.action if html is None else html
+    twin._content = html
     return twin
 
 

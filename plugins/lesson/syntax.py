@@ -48,6 +48,8 @@ _MOST = {
 class LessonExtension(Extension):
     """Reads the lesson out of a text, and marks its end and its quotations."""
 
+    is_pure = True  # it looks at the text alone, so that a post may be read once for all
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  -- Python-Markdown's name
         """Add the processors to `md`; each conversion begins with no lesson."""
         self.reading = Reading(md)

@@ -10,15 +10,24 @@ from .lesson import Lesson
 
 
 @dataclass(frozen=True)
-class Turn:
-    """An article's lesson on the day of its publication, or on another that is its turn."""
+class Debut:
+    """An article that has a lesson, on the day of its publication."""
 
     day: date
     article: Any
 
-    @property
-    def lesson(self) -> Lesson:
-        """The article's lesson away from home, without a deadline that has gone by on this day."""
-        lesson: Lesson = self.article.lesson.away or self.article.lesson
-        gone = lesson.deadline and lesson.deadline.day and lesson.deadline.day < self.day
-        return replace(lesson, deadline=None) if gone else lesson
+
+@dataclass(frozen=True)
+class Turn:
+    """An article's lesson on a day that is its turn."""
+
+    day: date
+    article: Any
+    lesson: Lesson
+
+
+def take_turn(day: date, article: Any) -> Turn:
+    """The article's lesson away from home, without a deadline that has gone by on this day."""
+    lesson: Lesson = article.lesson.away
+    gone = lesson.deadline and lesson.deadline.day and lesson.deadline.day < day
+    return Turn(day, article, replace(lesson, deadline=None) if gone else lesson)

@@ -11,9 +11,10 @@ from .neighbours import Neighbour, Neighbours, find_neighbours
 
 def add_neighbours(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: drafts and hidden articles have none."""
+    nobody = Neighbours()
     for content in generator.context["generated_content"].values():
         if isinstance(content, Article):
-            content.neighbours = Neighbours()
+            content.neighbours = nobody
     posts = [Neighbour(article.title, article.url) for article in generator.articles]
     for article, neighbours in zip(generator.articles, find_neighbours(posts), strict=True):
         article.neighbours = neighbours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import FrozenInstanceError, fields
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from PIL import Image
 
 from card import Card, Wording, draw, key, read_face
 from card.cache import Cache
+from card.output import link
 from tests.small_site import Build, Site
 
 BLACK = Path(fontpkg_fira_sans_condensed.__file__).parent / "files/FiraSansCondensed-Black.ttf"
@@ -69,6 +71,18 @@ def cards(build: Build) -> list[str]:
 def picture(title: str = "", lesson: str = "") -> bytes:
     """The picture of these words."""
     return draw(Wording(title, lesson, "Site"), read_face())
+
+
+def kept_name(site: Site, title: str) -> str:
+    """The name under which the picture of a post is kept."""
+    found = Cache(site.folder / ".cache/cards").find(key(Wording(title, "", "Site"), read_face()))
+    assert found
+    return Path(found).name
+
+
+def refuse(*args: object) -> None:
+    """There can be no link."""
+    raise OSError(errno.EXDEV, "Invalid cross-device link")
 
 
 def test_post_shows_its_card(blog: Site) -> None:
@@ -221,8 +235,10 @@ def test_what_is_kept_is_not_drawn_again(blog: Site) -> None:
     paths = cards(first)
     by_name = {name: key(Wording(name, "", "Site"), read_face()) for name in names}
     Cache(blog.folder / ".cache/cards").keep(by_name["kept"], b"kept")
+    (first.output / image(first, "shown/index.html")).unlink()
     (first.output / image(first, "shown/index.html")).write_bytes(b"broken")
-    files = {name: blog.folder / f".cache/cards/{by_name[name]}.png" for name in damage}
+    kept = Cache(blog.folder / ".cache/cards")
+    files = {name: Path(kept.find(by_name[name]) or "") for name in damage}
     whole = {name: file.read_bytes() for name, file in files.items()}
     for name, file in files.items():
         file.write_bytes(damage[name])
@@ -233,6 +249,44 @@ def test_what_is_kept_is_not_drawn_again(blog: Site) -> None:
     assert cards(build) == paths
     assert shown == {name: picture(title=name) for name in names} | {"kept": b"kept"}
     assert {name: file.read_bytes() for name, file in files.items()} == whole
+
+
+def test_picture_that_is_shown_is_the_one_that_is_kept(blog: Site) -> None:
+    """It is one file with two names, which whoever may read the site may read.
+
+    Who writes into the one damages the other: it is found and drawn again. A file that stands in
+    its place with other bytes gives way.
+    """
+    blog.post("a")
+    blog.post("b")
+    first = blog.build()
+    a, b = (first.output / image(first, f"{name}/index.html") for name in "ab")
+    kept = {file.stat().st_ino for file in (blog.folder / ".cache/cards").iterdir()}
+    assert {a.stat().st_ino, b.stat().st_ino} <= kept
+    assert a.stat().st_mode == (first.output / "a/index.html").stat().st_mode
+    a.write_bytes(b"written over")
+    b.unlink()
+    b.write_bytes(b"another")
+
+    build = blog.build()
+
+    assert build.bytes(image(build, "a/index.html")) == picture(title="a")
+    assert build.bytes(image(build, "b/index.html")) == picture(title="b")
+    assert a.samefile(blog.folder / ".cache/cards" / kept_name(blog, "a"))
+    assert [path for path in build.files if path.startswith("cards/.")] == []
+
+
+def test_picture_that_cannot_be_linked_is_copied(tmp_path: Path) -> None:
+    """Where the cache is on another disk, or its file has all the links it can have."""
+    place = tmp_path / "shown.png"
+    (tmp_path / "kept.png").write_bytes(b"picture")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.link", refuse)
+        link(str(tmp_path / "kept.png"), str(place))
+
+    assert (place.read_bytes(), place.stat().st_nlink) == (b"picture", 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.png", "shown.png"]
 
 
 def test_cards_that_cannot_be_kept_are_shown_all_the_same(blog: Site) -> None:

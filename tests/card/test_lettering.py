@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from card.lettering import Lettering, is_right_to_left, is_shaped, letter
+from card.lettering import Lettering, _letter_by_letter, is_right_to_left, is_shaped, letter
 
 HAS = set("abcdefghijklmnopqrstuvwxyzé♥-–.,!ש\u0323")
 
 
 def draws(sign: str) -> bool:
     return sign in HAS
+
+
+def draws_all(signs: Iterable[str]) -> Callable[[str], bool]:
+    """A font that has these signs."""
+    return set(signs).__contains__
 
 
 @pytest.mark.parametrize(
@@ -68,6 +74,21 @@ def test_nothing_is_drawn_that_the_font_has_not(text: str) -> None:
     assert set(kept) <= HAS | set(" \u00a0\u200c\u200d")
     assert kept == kept.strip()
     assert "  " not in kept
+
+
+SIMPLE = "ab é☃\u1112\u1161\u212b"
+SIGNS = SIMPLE + "ıȷijị\u0323\u0301\u0328😀ש\u05b8\u200d\u202f\u2011\u00a0\u0007\t"
+
+
+@example("a  b")
+@example(" a")
+@example("ị\u0301")
+@example("\u1112\u1161")
+@given(st.text(SIMPLE, max_size=5) | st.text(SIGNS, max_size=9) | st.text(max_size=9))
+def test_text_as_it_stands_is_what_its_letters_come_to(text: str) -> None:
+    """What is seen at one look to be drawn as it stands is the same, looked at letter by letter."""
+    for has in (SIGNS, SIGNS + text, HAS):
+        assert letter(text, draws_all(has)) == _letter_by_letter(text, draws_all(has))
 
 
 @given(st.text(max_size=60))

@@ -24,7 +24,6 @@ FULL = Lesson(
     action=Markup('call <em>one</em> friend &amp; <a href="#why">ask</a>'),
     deadline=Deadline("2026-12-01", date(2026, 12, 1)),
     openers=("How are you?", "What’s <new>?"),
-    mail="mailto:?subject=x&body=y",
 )
 ENTRY = Entry(
     id="tag:rants.example,2026:a#lesson",
@@ -194,6 +193,17 @@ def test_catalogue_is_utf_8_and_ends_with_a_line() -> None:
     assert "🦋" in data.decode()
     assert data.endswith(b"}\n")
     assert data == write_catalogue([ENTRY], title="Ünï", home=HOME, feeds=[])
+
+
+@pytest.mark.parametrize("entries", [[], [ENTRY], [replace(BARE, category=None), ENTRY]])
+def test_catalogue_is_laid_out_as_json_of_python_is(entries: list[Entry]) -> None:
+    """A value a line, a step in by a space, whatever is there and whatever is not."""
+    whole = catalogue(*entries)
+
+    data = write_catalogue(entries, title="The lessons", home=HOME, feeds=[FEED])
+
+    assert data.decode() == f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n"
+    assert [each["category"] for each in whole["lessons"]] == [each.category for each in entries]
 
 
 @pytest.mark.parametrize(
