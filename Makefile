@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PUBLISH_TO ?=
+N ?= 1000
 export PUBLISH_TO DRY_RUN GONE ACCEPT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -9,7 +10,7 @@ VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help check html serve publish releases rollback replies review mentions test lint requirements clean
+.PHONY: help check html serve publish releases rollback replies review mentions test lint bench requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
@@ -48,6 +49,9 @@ test: lint ## run every test, in a browser too, which it installs where there is
 lint: .venv/tests ## check the style and the types of the code
 	@$(VENV) -m ruff check --quiet && $(VENV) -m ruff format --check --quiet
 	@$(VENV) -m mypy --strict --no-error-summary
+
+bench: .venv/tests ## measure one edit of N posts against what other engines need to build all
+	@$(VENV) -m bench $(N)
 
 requirements: .venv/tests ## pin anew what pyproject.toml asks for, with hashes
 	@$(VENV) -m pip install --quiet "uv>=0.9,<1" && $(PIN) --output-file requirements.txt
