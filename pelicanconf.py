@@ -1,5 +1,6 @@
 """The site's facts, in groups. `publishconf.py` says what differs when the site is live."""
 
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -50,8 +51,11 @@ CACHE_PATH = str(HERE / ".build" / "cache")
 THEME = "theme"
 THEME_STATIC_DIR = "assets"
 PLUGIN_PATHS = [str(HERE / "plugins")]
+sys.path += PLUGIN_PATHS  # where Pelican looks for its class
+PELICAN_CLASS = "incremental.Pelican"
 PLUGINS = [
     "proofread",
+    "incremental",
     "lesson",
     "card",
     "conversation",

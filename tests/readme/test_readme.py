@@ -15,7 +15,7 @@ import pytest
 from tests.pelican_site import ROOT, build, files
 
 PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/README.md"))
-WITH_SETTINGS = ["card", "conversation", "lesson", "publish", "syndication"]
+WITH_SETTINGS = ["card", "conversation", "incremental", "lesson", "publish", "syndication"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
