@@ -16,9 +16,9 @@ def tour(kind: Kind) -> Iterator[tuple[Step, ...]]:
     """Steps of the machine by the names of its rules; after each group a build is held against."""
     for name in sorted(site_tampering.OUTPUT):
         yield (_step("tamper_with_the_output", number=3, kind=name),)
-    for name in sorted(site_tampering.MEMORY):
-        edit = _step("add_to_a_template", number=len(name))
-        yield (_step("tamper_with_the_state", number=len(name), kind=name), edit)
+    for number, name in enumerate(sorted(site_tampering.MEMORY)):
+        edit = _step("edit_what_a_plugin_reads", words=("2 steps", "1 leap")[number % 2])
+        yield (_step("tamper_with_the_state", number=number, kind=name), edit)
     for number in range(len(kind.texts)):
         yield (_step("edit_a_template", number=number, other=0),)
     for number in range(len(kind.replacements)):
@@ -70,7 +70,7 @@ def _single() -> Iterator[tuple[Step, ...]]:
     yield (_step("edit_while_it_is_served", number=1, other=8),)
 
 
-def _step(name: str, **values: Any) -> Step:
+def _step(name: str, /, **values: Any) -> Step:
     return name, values
 
 
