@@ -23,7 +23,6 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "WITH_FUTURE_DATES": (False, True),
     "DEFAULT_DATE": ("fs", ...),
     "OUTPUT_SOURCES": (True, False),
-    "TYPOGRIFY": (False, True),
     "NEWEST_FIRST_ARCHIVES": (False, True),
     "FEED_ALL_ATOM": ("all.xml", None),
     "LESSON_KICKER": ("Learn:", "The lesson"),

@@ -57,7 +57,9 @@ KIND = Kind(
         "addresses", "card",
     ),
     make_files=_make_files,
-    settings={"CACHE_PATH": "cache", "PATH": "content", "THEME": "theme"},
+    settings={
+        "CACHE_PATH": "cache", "PATH": "content", "THEME": "theme", "OUTPUT_RETENTION": [".kept"],
+    },
     posts="content/rants/",
     linked=(_NAMES[1], _NAMES[7]),
     shown=("article", "page"),

@@ -59,6 +59,8 @@ def prepare(generator):
     generator.env.globals["MOTTO"] = said
     generator.env.globals["BOX"] = 2 if "2" in said else 1
     generator.env.filters["read_aloud"] = lambda text: f"{text}, {said}!"
+    if "2" in said:
+        generator.context["SURPRISE"] = said
     generator.context["MOODS"] = {"list": [said, WORD]}
 
 

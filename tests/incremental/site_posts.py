@@ -75,6 +75,7 @@ SETTINGS: dict[str, object] = {
     "CACHE_PATH": "cache",
     "PLUGIN_PATHS": ["plugins"],
     "USE_FOLDER_AS_CATEGORY": False,
+    "FILENAME_METADATA": "(?P<file>.*)",
     "ARTICLE_URL": "{slug}/",
     "ARTICLE_SAVE_AS": "{slug}/index.html",
     "ARTICLE_LANG_URL": "{slug}/{lang}/",
@@ -176,7 +177,6 @@ def _post(number: int) -> str:
 _MORE: dict[int, dict[str, str]] = {
     1: {"Summary": "A *short* one of [two]({filename}p02.md)."},
     2: {"Toot": "https://social.example/@a/1", "Question": "Who?"},
-    5: {"Summary": "It has links."},
     6: {"Status": "draft"},
     7: {"Box": "two"},
     9: {"In_reply_to": "{filename}p08.md"},
@@ -184,7 +184,7 @@ _MORE: dict[int, dict[str, str]] = {
     12: {"Extra": "more", "Modified": "2026-01-01"},
     13: {"Aliases": "/before/, /older.html"},
     33: {"Summary": "Short.", "Question": "What then?"},
-    35: {"Status": "draft", "Date": "2025-03-01"},
+    35: {"Status": "draft", "Date": "2025-03-01", "Template": "shown/plain"},
 }
 
 
@@ -197,7 +197,7 @@ def _body(number: int) -> Iterator[str]:
             f"\n[one]({{filename}}p{(number + 1) % POSTS:02}.md)"
             " ![a]({static}/images/a.png) [tag]({tag}people) [index]({index})\n"
         )
-    if number == 5:
-        yield "\n[own]({attach}own.txt)\n"
+    if number == 35:  # no other page shows it, and tells of it
+        yield "\n[nothing]({filename}nothing.md)\n"
     if number % 8 == 1:
         yield LESSON.format(sentence=SENTENCES[number % len(SENTENCES)], post="p01")

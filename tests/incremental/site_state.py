@@ -10,6 +10,13 @@ from pathlib import Path
 
 from tests.incremental.site_kind import Files
 
+# A change of a setting is to be noticed, and not a change of the file that it is in.
+_READING = b"""
+import ast
+from pathlib import Path
+globals().update(ast.literal_eval(Path("values.txt").read_text("utf-8")))
+"""
+
 
 class Site:
     """The files of a site, below `folder`, and what is written of its settings.
@@ -43,7 +50,8 @@ class Site:
             path: data.encode(errors="surrogateescape") if isinstance(data, str) else data
             for path, data in files.items()
         }
-        wanted["settings.py"] = wanted.get("code.py", b"") + self._configuration().encode()
+        wanted["settings.py"] = wanted.get("code.py", b"") + _READING
+        wanted["values.txt"] = repr(self.settings).encode()
         for path in self.files.keys() - wanted.keys():
             self._remove(path)
         for path in sorted(wanted):
@@ -87,9 +95,6 @@ class Site:
             if parent == self.folder or any(parent.iterdir()):
                 break
             parent.rmdir()
-
-    def _configuration(self) -> str:
-        return "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
 
 
 def set_field(text: str, name: str, value: str | None) -> str:

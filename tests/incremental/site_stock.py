@@ -41,6 +41,7 @@ KIND = Kind(
     settings={
         **{name: value for name, value in SETTINGS.items() if name not in _DROPPED},
         "THEME": "simple",
+        "INCREMENTAL_JOBS": 2,
         "PLUGIN_PATHS": [],
         "DEFAULT_PAGINATION": 5,
     },
@@ -65,6 +66,7 @@ KIND = Kind(
     | {"overrides/index.html": ("{% for %}",), "overrides/base.html": ("{{ a.b.c }}",)},
     choices=site_nasty.CHOICES
     | {
+        "INCREMENTAL_JOBS": (1, 2),
         "THEME": ("notmyidea", "simple"),
         "USE_FOLDER_AS_CATEGORY": (False, True),
         "DISPLAY_PAGES_ON_MENU": (False, True),

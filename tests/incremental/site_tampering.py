@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -145,15 +146,14 @@ def _swap(path: Path, random: Random) -> None:
     """Let two rows say what the other said, and be as whole as they were."""
 
     def swap(connection: sqlite3.Connection) -> None:
-        kind = random.choice(["incremental.page", "incremental.source", "incremental.template"])
-        query = "SELECT world, key, value, seal FROM memo WHERE kind = ? ORDER BY key"
-        rows = connection.execute(query, (kind,)).fetchall()
-        random.shuffle(rows)
-        for (world, key, _, _), (_, _, value, seal) in zip(rows, reversed(rows), strict=True):
-            connection.execute(
-                "UPDATE memo SET value = ?, seal = ? WHERE world = ? AND kind = ? AND key = ?",
-                (value, seal, world, kind, key),
-            )
+        query = "SELECT world, kind, key, value, seal FROM memo ORDER BY world, kind, key"
+        for _, group in groupby(connection.execute(query).fetchall(), lambda row: row[:2]):
+            rows = list(group)
+            for (world, kind, key, *_), (*_, value, seal) in zip(rows, reversed(rows), strict=True):
+                connection.execute(
+                    "UPDATE memo SET value = ?, seal = ? WHERE world = ? AND kind = ? AND key = ?",
+                    (value, seal, world, kind, key),
+                )
 
     _change(path, swap)
 

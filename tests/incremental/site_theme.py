@@ -58,14 +58,15 @@ SHOWN = {
     "summaries": "{% for each in articles %}{{ each.summary }}{% endfor %}",
     "contents": "{% for each in articles[:3] %}{{ each.content }}{% endfor %}",
     "printed": """{{ article }} {{ article.category }} {{ article.tags|join(", ") }} {{ category }}
-        {{ article.author }} {{ article.status }} {{ article.lang }} {{ article.source_path }}""",
+        {{ article.author }} {{ article.status }} {{ article.lang }} {{ article.file }}""",
     "spaces": """{% set ns = namespace(last="") %}{% for each in articles %}
         {% if loop.changed(each.date.year) %}{{ each.date.year }}{% endif %}
         {% if loop.first or each.title > ns.last %}{% set ns.last = each.title %}{% endif %}
         {% endfor %}{{ ns.last }}{% call(x) links.each(pages) %}{{ x.title }}{% endcall %}
         {% filter upper %}{{ self.title() }}{% endfilter %}""",
     "filtered": "{{ article.title|shout }} {{ article.title|read_aloud }}",
-    "globals": "{{ GREETING }} {{ MOTTO }} {{ MOOD }} {{ MOODS.list|join }}",
+    "globals": "{{ GREETING }} {{ MOTTO }}",
+    "moods": "{{ MOOD }} {{ MOODS.list|join }}",
     "lessons": """{{ article.lesson.title }} {% for each in articles|selectattr("lesson") %}
         {{ each.lesson.title }} {{ each.lesson.url }}{% endfor %} {{ lesson_day.article.title }}""",
     "talk": '{{ article.content }}{% set conversation = article.conversation %}'
@@ -82,7 +83,8 @@ SHOWN = {
         {{ pages|map(attribute="title")|join }} {{ articles|map(attribute="tags")|list|length }}
         {{ (articles|last).title }} {{ articles[1:3]|map(attribute="title")|join }}""",
     "absent": """{{ article.extra|default(SITENAME) }} {{ article.extra is defined }}
-        {{ SUBTITLE|default("none") }} {% if article.modified %}{{ article.modified }}{% endif %}
+        {{ SUBTITLE|default("none") }}
+        {{ SURPRISE|default("none") }} {% if article.modified %}{{ article.modified }}{% endif %}
         {{ article.summary if article.extra else article.slug }} {{ article["extra"] }}""",
     "called": """{{ article.get_content("x") }} {{ article.get_summary("x") }}
         {{ article.url_format["slug"] }} {{ article.get_relative_source_path() }}""",

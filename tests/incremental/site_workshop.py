@@ -15,6 +15,7 @@ from tests.incremental.site_state import Site
 from tests.incremental.site_tampering import STATE, put, remove
 
 DAY = 1795608000  # Wednesday, 25 November 2026
+_MEMORY = "/dev/shm"  # noqa: S108  -- thousands of files are written, none for long
 _OLD = 2.1  # seconds after which the times of a file are trusted
 
 
@@ -22,14 +23,15 @@ class Workshop:
     """One kind of site in a folder of its own, and its builder; `rules` and `shares` are counts."""
 
     def __init__(self, kind: Kind) -> None:
-        self.folder = Path(mkdtemp(prefix="soundness-"), "site")
+        memory = _MEMORY if Path(_MEMORY).is_dir() else None
+        self.folder = Path(mkdtemp(prefix="soundness-", dir=memory), "site")
         own = {
             "PLUGINS": list(kind.plugins),
             "PELICAN_CLASS": "incremental.Pelican",
             "INCREMENTAL_JOBS": 1,
             "INCREMENTAL_SAMPLE": 0,  # what is rendered to be sure would hide what is wrong
         }
-        self.site = Site(self.folder, kind.make_files(), {**kind.settings, **own})
+        self.site = Site(self.folder, kind.make_files(), {**own, **kind.settings})
         self.files, self.settings = self.site.files, self.site.settings
         self.builder = Builder(self.folder, kind.plugins)
         self.output, self.cache = self.folder / "output", self.folder / "cache"

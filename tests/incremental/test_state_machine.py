@@ -61,8 +61,8 @@ _REPEATABLE = settings(
 )
 
 TestNastySite = NastySite.TestCase
-TestNastySite.settings = settings(_REPEATABLE, max_examples=12, stateful_step_count=4)
+TestNastySite.settings = settings(_REPEATABLE, max_examples=10, stateful_step_count=4)
 TestOwnSite = OwnSite.TestCase
 TestOwnSite.settings = settings(_REPEATABLE, max_examples=4, stateful_step_count=3)
 TestStockSite = StockSite.TestCase
-TestStockSite.settings = settings(_REPEATABLE, max_examples=8, stateful_step_count=4)
+TestStockSite.settings = settings(_REPEATABLE, max_examples=6, stateful_step_count=4)
