@@ -12,6 +12,7 @@ import filecmp
 import logging
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.contents import Content
 
 from . import fork
+from .ledger import Ledger, read_ledger
 from .look import Looks
 from .memory import Memory
 from .settings import Settings
@@ -35,7 +37,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-PAGE, PRODUCED, TURN = "incremental.page", "incremental.output", "incremental.turn"
+PAGES, PRODUCED, TURN = "incremental.pages", "incremental.output", "incremental.turn"
 log = logging.getLogger(__name__)
 
 
@@ -48,6 +50,7 @@ class Build:
         self.recall, self.keep, self.digest = memory.recall, memory.keep, memory.digest
         self.jobs = settings.jobs or fork.cores()
         self.writer: Writer | None = None
+        self.ledger = Ledger()
         self.output = self.staging = ""
         self.use({})
 
@@ -73,6 +76,7 @@ class Build:
                 self.memory.wake()
             self.staging = _make_staging(self.output, is_alone=is_alone)
             self._produced = self._recall_produced()
+            self.ledger = read_ledger(self.recall(PAGES, self._key()))
             self._turn = self.recall(TURN, b"") or 0
             is_whole = False
             try:
@@ -92,17 +96,17 @@ class Build:
             self._moves = any(map(_attaches, contents))
         return self._moves
 
-    def page_key(self, name: str) -> bytes:
-        """The key of what is remembered of a page of this output."""
-        text = f"{self.output}\0{name}".encode(errors="surrogateescape")
-        return blake2b(text, digest_size=32).digest()
+    def _key(self) -> bytes:
+        """The key of what is remembered of this output."""
+        return blake2b(os.fsencode(self.output), digest_size=32).digest()
 
     def output_digest(self, name: str) -> str:
         """The digest of a page as it stands in the output. Raises `OSError` where none does."""
-        path = os.path.join(self.output, name)
-        if os.path.islink(path):
+        path = f"{self.output}/{name}"
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
             raise OSError(f"{path} is a link")
-        return self.digest(path).hex()
+        return self.memory.digest(path, status).hex()
 
     def samples(self, name: str) -> bool:
         """Whether this build is the one to render a page though it may be skipped."""
@@ -136,23 +140,29 @@ class Build:
         self._remember(produced)
 
     def _remember(self, produced: set[str]) -> None:
-        for name, artifact in (self.writer.artifacts if self.writer else {}).items():
-            self.keep(PAGE, self.page_key(name), artifact)
-        self.keep(PRODUCED, self.page_key(""), sorted(produced))
+        self.ledger.drop(self.ledger.pages.keys() - self._current())
+        if self.ledger.is_changed:
+            self.keep(PAGES, self._key(), self.ledger.as_data())
+        if produced != self._produced:
+            self.keep(PRODUCED, self._key(), sorted(produced))
         self.keep(TURN, b"", int(self._turn) + 1)
 
+    def _current(self) -> Collection[str]:
+        """The pages whose artifacts say what they were made of."""
+        return self.writer.skipped.keys() | self.writer.known if self.writer else ()
+
     def _recall_produced(self) -> set[str]:
-        known = self.recall(PRODUCED, self.page_key(""))
+        known = self.recall(PRODUCED, self._key())
         return (
             {name for name in known if isinstance(name, str)} if isinstance(known, list) else set()
         )
 
 
 def _attaches(content: Content | None) -> bool:
-    if content is None or not content._content:
+    if content is None:
         return False
     has_links = getattr(content, "has_links", None)
-    return (has_links is None or has_links()) and "attach" in content._content
+    return (has_links is None or has_links()) and "attach" in (content._content or "")
 
 
 @contextmanager

@@ -6,7 +6,10 @@ the same. The classes keep Pelican's names, which it makes settings' names of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +20,8 @@ from pelican.utils import path_to_url
 
 from .trace import digest
 
+# Without a dot at the head of a part, a path leads nowhere else.
+PLAIN = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 _USUAL = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]
 # It begins with one of two signs, and stands right behind the quote of an attribute.
 _MARKS = ('"{', "'{", '"|', "'|")
@@ -52,12 +57,42 @@ class _Fields(Mapping[str, Any]):
         return len(self._content.url_format)
 
 
+def may_link(text: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a text may hold a link that Pelican writes anew for each page."""
+    is_usual = settings["INTRASITE_LINK_REGEX"] == _USUAL
+    return bool(text) and (not is_usual or any(mark in text for mark in _MARKS))
+
+
+@dataclass(frozen=True)
+class Body:
+    """The HTML of a post as it was read, which is fetched when it is first asked for.
+
+    `digest` is that of the text; `links` says whether it may hold a link to be written anew.
+    """
+
+    fetch: Callable[[], str]
+    digest: str
+    links: bool
+
+
 class _Quick:
     """What articles and pages have in common."""
 
     settings: Mapping[str, Any]
     source_path: str
-    _content: str
+
+    @property
+    def _content(self) -> str:
+        held: str | Body = self.__dict__["_content"]
+        if not isinstance(held, Body):
+            return held
+        text = held.fetch()
+        self.__dict__ |= {"_content": text, "_body": (text, held.links, held.digest)}
+        return text
+
+    @_content.setter
+    def _content(self, content: str | Body) -> None:
+        self.__dict__["_content"] = content
 
     def _expand(self, key: str, kind: str) -> str:
         """Stands for `Content._expand_settings`."""
@@ -70,10 +105,19 @@ class _Quick:
             return found
         known = self.__dict__.get("_place")
         if known is None or known[0] != self.source_path:
-            found = super().get_relative_source_path()  # type: ignore[misc]
+            found = self._below(f"{self.settings['PATH']}/")
+            if found is None:
+                found = super().get_relative_source_path()  # type: ignore[misc]
             known = self.__dict__["_place"] = (self.source_path, found)
         place: str | None = known[1]
         return place
+
+    def _below(self, folder: str) -> str | None:
+        """The source's path in a folder, where it is plain that it lies there."""
+        path = self.source_path
+        if not path or os.sep != "/" or not folder.startswith("/") or not path.startswith(folder):
+            return None
+        return rest if PLAIN.fullmatch(rest := path[len(folder) :]) else None
 
     def get_static_links(self) -> set[str]:
         """Stands for `Content.get_static_links`, which searches every body with a regex."""
@@ -89,30 +133,28 @@ class _Quick:
 
     def has_links(self) -> bool:
         """Whether the body may hold a link that Pelican writes anew for each page."""
-        return self._look_at_body()[1]
+        return self._look_at_body()[0]
 
     def body_digest(self) -> str:
         """The digest of the body as it was read."""
-        return self._look_at_body()[2]
+        return self._look_at_body()[1]
 
-    def _look_at_body(self) -> tuple[str, bool, str]:
+    def _look_at_body(self) -> tuple[bool, str]:
+        body = self.__dict__["_content"]
+        if type(body) is Body:
+            return body.links, body.digest
         known: tuple[str, bool, str] | None = self.__dict__.get("_body")
-        if known is None or known[0] is not self._content:
-            body = self._content
-            known = (body, self._may_link(body), digest(body or ""))
+        if known is None or known[0] is not body:
+            known = (body, may_link(body, self.settings), digest(body or ""))
             self.__dict__["_body"] = known
-        return known
+        return known[1:]
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Stands for `Content._update_content`: a text without a mark has no link to replace."""
-        if not self._may_link(content):
+        if not may_link(content, self.settings):
             return content
         updated: str = super()._update_content(content, siteurl)  # type: ignore[misc]
         return updated
-
-    def _may_link(self, text: str) -> bool:
-        is_usual = self.settings["INTRASITE_LINK_REGEX"] == _USUAL
-        return bool(text) and (not is_usual or any(mark in text for mark in _MARKS))
 
     def _once(self, name: str, siteurl: str) -> str:
         memo = self.__dict__.setdefault("_memo", {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain, groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from typing import Any
 
 from pelican import contents, generators, signals
 from pelican.contents import Content, SkipStub
+from pelican.urlwrappers import URLWrapper
 from pelican.utils import order_content, process_translations
 
 from .build import Build
@@ -105,13 +106,9 @@ class ArticlesGenerator(_Reading, generators.ArticlesGenerator):  # type: ignore
         self.hidden_articles, self.hidden_translations = self._sort_out(found["hidden"])
         self.drafts, self.drafts_translations = self._sort_out(found["draft"])
         signals.article_generator_pretaxonomy.send(self)
-        for article in self.articles:
-            if hasattr(article, "category"):
-                self.categories[article.category].append(article)
-            for tag in getattr(article, "tags", ()):
-                self.tags[tag].append(article)
-            for author in getattr(article, "authors", ()):
-                self.authors[author].append(article)
+        _list_by(self.categories, self.articles, lambda article: _of(article, "category"))
+        _list_by(self.tags, self.articles, lambda article: getattr(article, "tags", ()))
+        _list_by(self.authors, self.articles, lambda article: getattr(article, "authors", ()))
         newest_first = self.context["NEWEST_FIRST_ARCHIVES"]
         self.dates = sorted(self.articles, key=attrgetter("date"), reverse=newest_first)
         self.period_archives = self._build_period_archives(self.dates, self.articles, self.settings)
@@ -184,6 +181,30 @@ class PagesGenerator(_Reading, generators.PagesGenerator):  # type: ignore[misc]
         """Stands for `PagesGenerator.generate_output`; the pages are made on all cores."""
         with getattr(writer, "together", nullcontext)():
             super().generate_output(writer)
+
+
+def _of(article: Content, name: str) -> Iterable[URLWrapper]:
+    return (getattr(article, name),) if hasattr(article, name) else ()
+
+
+def _list_by(
+    lists: dict[URLWrapper, list[Content]],
+    articles: Sequence[Content],
+    read: Callable[[Content], Iterable[URLWrapper]],
+) -> None:
+    """Put each article on the lists of what is read of it.
+
+    Two tags are one where their slugs are, which takes Python long to find out.
+    """
+    known: dict[tuple[type, str], list[Content]] = {}
+    for article in articles:
+        for each in read(article):
+            key = (type(each), each._slug)  # of which nothing is known before it is asked for
+            found = known.get(key) if key[1] else None
+            if found is None:
+                found = lists[each]
+                known[key] = found
+            found.append(article)
 
 
 def _groups(found: list[Content], key: Any) -> Iterator[list[Content]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, meta
@@ -22,7 +24,7 @@ LONG = 64  # characters: what is longer is known by its digest
 _MISSING = object()
 _KEYS = {"static": "static_content", "content": "generated_content"}
 # The last two Pelican leaves there when it makes an address; what counts is what they are made of.
-_OWN = ("_name", "_slug", "_slug_from_name", "settings", "name", "slug")
+_OWN = frozenset(("_name", "_slug", "_slug_from_name", "settings", "name", "slug"))
 
 
 class Looks:
@@ -39,8 +41,8 @@ class Looks:
         self._known: dict[Any, str] = {}
         self._lists: dict[str, tuple[Any, str]] = {}
         self._texts: dict[str, dict[str, str]] = {}
-        self._named_contents: dict[int, tuple[Content, Named | None]] = {}
-        self._sites: dict[str, tuple[list[tuple[str, Any]], str]] = {}
+        self._names: dict[int, tuple[Any, Named | None]] = {}
+        self._sites: dict[str, tuple[list[str], tuple[Any, ...], str]] = {}
 
     def node(self, content: Content) -> str | None:
         """The name of a content: its source, and whether it is one that is copied.
@@ -56,7 +58,7 @@ class Looks:
     def forget(self) -> None:
         """Look anew: something may have been changed since."""
         self._known = {key: text for key, text in self._known.items() if key[0] == TEMPLATES}
-        self._lists, self._sites, self._named_contents, self._texts = {}, {}, {}, {}
+        self._lists, self._sites, self._names, self._texts = {}, {}, {}, {}
 
     def is_value(self, value: Any) -> bool:
         """Whether a value is data, and holds no content."""
@@ -95,13 +97,14 @@ class Looks:
         return look
 
     def _look_at_site(self, names: str) -> str:
-        context = self._context
         known = self._sites.get(names)
-        if known is None or not all(context.get(n, _MISSING) is held for n, held in known[0]):
-            held = [(name, context.get(name, _MISSING)) for name in names.split("\n")]
-            text = "".join([self._say(name, value) for name, value in held])
-            known = self._sites[names] = (held, digest(text))
-        return known[1]
+        now = known and tuple(map(self._context.get, known[0], repeat(_MISSING)))
+        if known is None or now is None or not all(map(is_, now, known[1])):
+            listed = names.split("\n")
+            held = tuple(self._context.get(name, _MISSING) for name in listed)
+            text = "".join(map(self._say, listed, held))
+            known = self._sites[names] = (listed, held, digest(text))
+        return known[2]
 
     def _find(self, node: str) -> Content:
         kind, _, path = node.partition(":")
@@ -173,15 +176,23 @@ class Looks:
         return "-" if value is _MISSING else write(value, self._name)
 
     def _name(self, value: Any) -> Named | None:
-        known = self._named_contents.get(id(value))
+        known = self._names.get(id(value))
         if known is not None:
             return known[1]
         if isinstance(value, Content):
             node = self.node(value)
             named = None if node is None else Named(node, is_value=False)
-            self._named_contents[id(value)] = (value, named)  # kept, so that no other is it
-            return named
-        return _name_plain(value, self._name)
+        else:
+            named = _name_plain(value, self._name)
+            if not isinstance(value, Page):
+                return named
+        self._names[id(value)] = (value, named)  # kept, so that no other is it
+        return named
+
+
+def is_of_content(node: str) -> bool:
+    """Whether a node is a content, which says the same to all pages that lie in one folder."""
+    return ":" in node
 
 
 def _no_content(value: Any) -> Named | None:
@@ -191,7 +202,8 @@ def _no_content(value: Any) -> Named | None:
 def _name_plain(value: Any, name: Name) -> Named | None:
     """What stands for Pelican's own objects, and for sets, in the order in which they are shown."""
     if isinstance(value, URLWrapper):
-        more = {key: held for key, held in vars(value).items() if key not in _OWN}
+        held = vars(value)
+        more = {key: held[key] for key in held if key not in _OWN} if held.keys() - _OWN else ""
         told = write(more, name) if more else ""
         slug = "" if value._slug_from_name else value.slug  # which else follows from the name
         return Named(f"{type(value).__name__}:{len(value.name)}:{value.name}{slug}:{told}")

@@ -50,6 +50,7 @@ class Memory:
         self._world = world
         self._known: bytes | None = None
         self._rows: dict[tuple[str, bytes], bytes] = {}  # kept, and not yet in the file
+        self._gathered: dict[str, dict[bytes, bytes]] = {}
         self._used: dict[str, set[bytes]] = {}
         self._held: set[str] = set()
         self._stamps: dict[str, tuple[Stamp, int, bytes]] | None = None
@@ -61,7 +62,10 @@ class Memory:
 
     def recall(self, kind: str, key: bytes) -> Any | None:
         """What was kept for this key, in this build or one before; None where nothing was."""
-        data = self._rows.get((kind, key)) or self._read(kind, key)
+        data = self._rows.get((kind, key))
+        if data is None:
+            gathered = self._gathered.get(kind)
+            data = self._read(kind, key) if gathered is None else gathered.get(key)
         if data is None:
             return None
         self._used.setdefault(kind, set()).add(key)
@@ -70,6 +74,20 @@ class Memory:
         except (ValueError, RecursionError):
             self._ignore("a row is no JSON")
             return None
+
+    def gather(self, kind: str) -> None:
+        """Read all that was kept of a kind at once, for many that will be recalled."""
+
+        def select(connection: sqlite3.Connection) -> dict[bytes, bytes]:
+            query = "SELECT key, value, seal FROM memo WHERE world = ? AND kind = ?"
+            rows = {}
+            for key, value, seal in connection.execute(query, (self._name(), kind)):
+                self._check(kind, key, value, seal)
+                rows[key] = value
+            return rows
+
+        self._write()
+        self._gathered[kind] = self._guarded(select) or {}
 
     def keep(self, kind: str, key: bytes, value: Any) -> None:
         """Remember plain data, which JSON can write, for this key; None is nothing."""
@@ -87,13 +105,15 @@ class Memory:
         else:
             self._used.setdefault(kind, set()).add(key)
 
-    def digest(self, path: Path | str) -> bytes:
+    def digest(self, path: Path | str, status: os.stat_result | None = None) -> bytes:
         """BLAKE2b of a file's bytes (32 bytes); of an unchanged file, without reading it.
 
-        Raises `OSError` where the file cannot be read.
+        `status` is what it is known to be by now. Raises `OSError` where it cannot be read.
         """
-        name, moment = os.path.abspath(path), time.time_ns()
-        now = stamp(os.stat(name))
+        name = str(path)
+        if name not in self._all_stamps():  # where each has its one name
+            name = os.path.abspath(path)
+        moment, now = time.time_ns(), stamp(status or os.stat(name))
         known = self._fresh.get(name) or self._all_stamps().get(name)
         if known and known[0] == now and now.is_settled(known[1]):
             self._fresh[name] = known
@@ -119,7 +139,7 @@ class Memory:
         if self._odd and not self._is_resting:
             self._remove()
         self._stamps, self._odd, self._is_resting = None, "", False
-        self._used, self._fresh = {}, {}
+        self._used, self._fresh, self._gathered = {}, {}, {}
 
     def wake(self) -> None:
         """Ask now what tells this build from others, before it changes its own settings."""
@@ -130,20 +150,22 @@ class Memory:
         self._odd, self._is_resting = reason, True
 
     def _read(self, kind: str, key: bytes) -> bytes | None:
-        def select(connection: sqlite3.Connection) -> Any:
-            return connection.execute(
-                "SELECT value, seal FROM memo WHERE world = ? AND kind = ? AND key = ?",
-                (self._name(), kind, key),
-            ).fetchone()
+        def select(connection: sqlite3.Connection) -> bytes | None:
+            query = "SELECT value, seal FROM memo WHERE world = ? AND kind = ? AND key = ?"
+            row = connection.execute(query, (self._name(), kind, key)).fetchone()
+            if row is None:
+                return None
+            self._check(kind, key, *row)
+            value: bytes = row[0]
+            return value
 
-        row = self._guarded(select)
-        if row is None:
-            return None
-        value, seal = row
-        if not isinstance(value, bytes) or seal != _seal(self._name(), kind.encode(), key, value):
-            self._ignore("a row is not what was written")
-            return None
-        return value
+        found: bytes | None = self._guarded(select)
+        return found
+
+    def _check(self, kind: str, key: bytes, value: Any, seal: Any) -> None:
+        whole = isinstance(value, bytes) and isinstance(key, bytes)
+        if not whole or seal != _seal(self._name(), kind.encode(), key, value):
+            raise ValueError("a row is not what was written")
 
     def _write(self) -> None:
         if os.getpid() != self._owner:
@@ -151,6 +173,9 @@ class Memory:
         rows, self._rows = self._rows, {}
         if self._odd:
             return
+        for (kind, key), value in rows.items() if self._gathered else ():
+            if kind in self._gathered:
+                self._gathered[kind][key] = value
         world = self._name() if rows else b""
         memos = (
             (world, kind, key, value, _seal(world, kind.encode(), key, value))

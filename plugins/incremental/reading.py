@@ -18,13 +18,14 @@ from pelican.utils import SafeDatetime, file_suffix
 
 from . import fork
 from .codec import Codec, Kind, pack_time, unpack_time
-from .contents import Article, Page
+from .contents import PLAIN, Article, Body, Page, may_link
 from .limit import in_time
 from .markdown import MarkdownReader
 from .memory import Memory
 from .noted import noted
+from .trace import digest
 
-KIND = "incremental.source"
+KIND, BODY = "incremental.source", "incremental.body"
 FEW = 32  # files are read here sooner than by a child
 _CLASSES = {contents.Article: Article, contents.Page: Page}
 _OWN = frozenset(vars(Tag("", {})))
@@ -48,20 +49,23 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
         self._seconds = seconds
         self._memory = memory
         self._codec = Codec(_kinds(settings), settings["PLUGINS"])
-        self._found: dict[str, Any] = {}
+        self._found: dict[str, tuple[bytes, Any, str | None]] = {}  # key, data, HTML
         # By "fs" a file's date is that of its last change, which its bytes do not tell.
         self._is_dated = isinstance(settings.get("DEFAULT_DATE"), str)
 
     def prepare(self, base_path: str, paths: Iterable[str], *, jobs: int) -> None:
         """Read what is not remembered, on so many cores; `paths` are relative to `base_path`."""
+        self._memory.gather(KIND)
         unknown = []
         for path in paths:
             if self._is_lasting(path):
-                found = self._memory.recall(KIND, self._key(base_path, path))
+                key = self._key(base_path, path)
+                found = self._memory.recall(KIND, key)
                 if found is None:
                     unknown.append(path)
                 else:
-                    self._found[path] = found
+                    self._memory.hold(BODY, key)
+                    self._found[path] = (key, found, None)
         if jobs < 2 or len(unknown) < FEW:
             return
 
@@ -69,10 +73,14 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
             return json.dumps(self._read(base_path, path)).encode()
 
         for number, data in fork.spread(read, unknown, jobs=jobs):
-            found = json.loads(data) if data else None
-            if found is not None:
-                self._found[unknown[number]] = found
-                self._memory.keep(KIND, self._key(base_path, unknown[number]), found)
+            if (done := json.loads(data) if data else None) is not None:
+                self._remember(base_path, unknown[number], *done)
+
+    def _remember(self, base_path: str, path: str, found: Any, body: str) -> None:
+        key = self._key(base_path, path)
+        self._found[path] = (key, found, body)
+        self._memory.keep(KIND, key, found)
+        self._memory.keep(BODY, key, body)
 
     def read_file(
         self,
@@ -101,28 +109,37 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
             content=content,
             metadata=metadata,
             settings=self.settings,
-            source_path=os.path.abspath(os.path.join(base_path, path)),
+            source_path=_absolute(base_path, path),
             context=context,
         )
 
-    def _take(self, base_path: str, path: str) -> tuple[str, dict[str, Any]] | None:
+    def _take(self, base_path: str, path: str) -> tuple[str | Body, dict[str, Any]] | None:
         """What is remembered of a file, or read now; None where the file is Pelican's to read."""
-        if not self._is_lasting(path):
-            return None
-        found = self._found.pop(path, None)
-        if found is None:
-            found = self._read(base_path, path)
-            if found is None:
+        if path not in self._found:
+            read = self._read(base_path, path) if self._is_lasting(path) else None
+            if read is None:
                 return None
-            self._memory.keep(KIND, self._key(base_path, path), found)
+            self._remember(base_path, path, *read)
+        key, found, body = self._found.pop(path)
         try:
-            content, metadata = self._codec.unpack(found)
-        except ValueError:  # it is none of ours, and read as if it were not there
+            packed, digest, links = found
+            metadata = self._codec.unpack(packed)
+            "".join((digest, body or ""))
+        except (TypeError, ValueError):  # it is none of ours, and read as if it were not there
             return None
-        return content, metadata
+        if body is not None:
+            return body, metadata
+        return Body(lambda: self._fetch(base_path, path, key), digest, bool(links)), metadata
 
-    def _read(self, base_path: str, path: str) -> Any:
-        """The file as data; None where it has to be read in every build."""
+    def _fetch(self, base_path: str, path: str, key: bytes) -> str:
+        """The HTML of a file; read once more where what was kept of it has gone meanwhile."""
+        body = self._memory.recall(BODY, key)
+        if not isinstance(body, str):
+            body = self._in_time(base_path, path, _Plain).content
+        return str(body)
+
+    def _read(self, base_path: str, path: str) -> tuple[Any, str] | None:
+        """What a file is, as data, and its HTML; None where it has to be read in every build."""
         reader = self.readers[_suffix(path)]
         reader.is_lasting = True
         with noted() as records:
@@ -131,9 +148,13 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
         if records or not reader.is_lasting or not isinstance(read, _Plain):
             return None
         try:
-            return self._codec.pack([read.content, read.metadata])
+            packed = self._codec.pack(read.metadata)
         except TypeError:
             return None
+        if type(read.content) is not str:
+            return None
+        links = may_link(read.content, self.settings)
+        return (packed, digest(read.content), links), read.content
 
     def _in_time(self, base_path: str, path: str, *args: Any) -> Any:
         """As Pelican's `read_file`, which searches for pictures without words for ever, too."""
@@ -145,8 +166,15 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
         return not self._is_dated and type(self.readers.get(_suffix(path))) is MarkdownReader
 
     def _key(self, base_path: str, path: str) -> bytes:
-        digest = self._memory.digest(os.path.join(base_path, path))
+        digest = self._memory.digest(_absolute(base_path, path))
         return blake2b(digest + path.encode(errors="surrogateescape"), digest_size=32).digest()
+
+
+def _absolute(base_path: str, path: str) -> str:
+    """`os.path.abspath`, which goes through both paths each time."""
+    if base_path.startswith("/") and PLAIN.fullmatch(path):
+        return os.path.join(base_path, path)
+    return os.path.abspath(os.path.join(base_path, path))
 
 
 def _suffix(path: str) -> str:

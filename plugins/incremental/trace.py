@@ -7,10 +7,10 @@ Systems à la Carte, 4.2.2): whether a page is current is told by what was read,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import NamedTuple
 
 # The digest of what a node's names, a line each, say now. Raises `OpaqueError` where there is no
 # telling.
@@ -39,53 +39,31 @@ class Trace:
         self.doubt = self.doubt or reason
 
 
+class Claim(NamedTuple):
+    """What the names of a node, a line each, said: `says` is the digest."""
+
+    node: str
+    names: str
+    says: str
+
+
 @dataclass(frozen=True)
 class Artifact:
-    """A page that was written: what was read for it, what that said, and the page's own digest.
+    """A page that was written: what it was made of and given, by name; its own digest; its claims.
 
-    `shape` is what it was made of and given, by name; `reads` has the names that were read of each
-    node, a line each; `says` the digest of what they said.
+    It is current as long as all of its claims hold.
     """
 
     shape: str
-    reads: Mapping[str, str]
-    says: Mapping[str, str]
     output: str
-
-    def find_stale(self, look: Look) -> str | None:
-        """The first node that says something else now; None: the page is current.
-
-        Raises `OpaqueError` where there is no telling.
-        """
-        for node, names in self.reads.items():
-            if look(node, names) != self.says[node]:
-                return node
-        return None
-
-    def as_data(self) -> dict[str, Any]:
-        """For JSON."""
-        reads = {node: [names, self.says[node]] for node, names in self.reads.items()}
-        return {"shape": self.shape, "reads": reads, "output": self.output}
+    claims: tuple[Claim, ...]
 
 
 def make_artifact(shape: str, trace: Trace, look: Look, output: str) -> Artifact:
     """The artifact of a page that was just rendered. Raises `OpaqueError`."""
-    reads = {node: "\n".join(sorted(names)) for node, names in sorted(trace.reads.items())}
-    return Artifact(
-        shape, reads, {node: look(node, names) for node, names in reads.items()}, output
-    )
-
-
-def read_artifact(data: Any) -> Artifact | None:
-    """The artifact of what `as_data` gave; None where it is something else."""
-    try:
-        shape, told, output = data["shape"], data["reads"], data["output"]
-        reads = {node: names for node, (names, _) in told.items()}
-        says = {node: said for node, (_, said) in told.items()}
-        "".join((shape, output, *reads.values(), *says.values()))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-    return Artifact(shape, reads, says, output)
+    reads = ((node, "\n".join(sorted(names))) for node, names in sorted(trace.reads.items()))
+    claims = (Claim(node, names, look(node, names)) for node, names in reads)
+    return Artifact(shape, output, tuple(claims))
 
 
 def digest(text: str) -> str:

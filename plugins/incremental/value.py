@@ -10,6 +10,8 @@ import datetime
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from itertools import chain
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -82,12 +84,17 @@ def _choose_for_dataclass(kind: Any, label: str) -> Writer:
     if issubclass(kind, tuple | list | dict | set | frozenset | str) or own - _MADE - _SHOWING:
         return _write_named
     names = [each.name for each in fields(kind)]
+    read = attrgetter(*names, "__class__", "__class__")  # two more, so that it always gives many
     shows_itself = bool(own & _SHOWING)
 
     def write_fields(value: Any, name: Name, depth: int) -> str:
         if shows_itself:  # a page may show it whole, and no attribute is read that could be traced
             name = _values_alone(name)
-        parts = [write(getattr(value, each, None), name, depth - 1) for each in names]
+        try:
+            held = read(value)[:-2]
+        except AttributeError:
+            held = tuple(getattr(value, each, None) for each in names)
+        text = _write_all(held, name, depth - 1)
         more = getattr(value, "__dict__", None)
         if more and len(more) > len(names):
             extra = {
@@ -95,8 +102,8 @@ def _choose_for_dataclass(kind: Any, label: str) -> Writer:
                 for key in sorted(more)
                 if not hasattr(kind, key) and key not in names
             }
-            parts.append(write(extra, name, depth - 1) if extra else "")
-        return f"{label}({''.join(parts)})"
+            text += write(extra, name, depth - 1) if extra else ""
+        return f"{label}({text})"
 
     return write_fields
 
@@ -135,12 +142,22 @@ def _write_time(value: datetime.datetime, _name: Name, _depth: int) -> str:
     return f"d{value.isoformat()}{value.fold}{zone};"
 
 
+def _write_all(values: Iterable[Any], name: Name, depth: int) -> str:
+    """One after the other; the commonest kind is written here."""
+    return "".join(
+        [
+            f"s{len(each)}:{each}" if type(each) is str else write(each, name, depth)
+            for each in values
+        ]
+    )
+
+
 def _write_list(value: Iterable[Any], name: Name, depth: int) -> str:
-    return f"[{''.join([write(each, name, depth - 1) for each in value])}]"
+    return f"[{_write_all(value, name, depth - 1)}]"
 
 
 def _write_tuple(value: tuple[Any, ...], name: Name, depth: int) -> str:
-    return f"({''.join([write(each, name, depth - 1) for each in value])})"
+    return f"({_write_all(value, name, depth - 1)})"
 
 
 def _write_dict(value: Mapping[Any, Any], name: Name, depth: int) -> str:
@@ -148,8 +165,7 @@ def _write_dict(value: Mapping[Any, Any], name: Name, depth: int) -> str:
 
 
 def _write_pairs(pairs: Iterable[tuple[Any, Any]], name: Name, depth: int) -> str:
-    parts = [f"{write(key, name, depth - 1)}{write(held, name, depth - 1)}" for key, held in pairs]
-    return f"{{{''.join(parts)}}}"
+    return f"{{{_write_all(chain.from_iterable(pairs), name, depth - 1)}}}"
 
 
 _WRITERS: dict[type, Writer] = {

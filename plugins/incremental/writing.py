@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -20,20 +20,18 @@ from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 
 from . import fork
-from .build import PAGE, Build
+from .build import Build
+from .contents import PLAIN
+from .look import is_of_content
 from .noted import noted
-from .trace import Look, Trace, make_artifact, read_artifact
+from .trace import Artifact, Claim, Look, Trace, make_artifact
 from .tracing import TEMPLATES, TracingEnvironment
 from .value import OpaqueError
 
-# Without a dot at the head of a part, a path leads nowhere else.
-_PLAIN = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 FEW = 16  # pages are rendered here sooner than by a child
+MANY = 2000  # claims are looked at sooner by children than here
+CHUNK = 250  # claims
 log = logging.getLogger(__name__)
-
-
-class OtherError(Exception):
-    """A page that would have stayed as it was is another."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,11 @@ class Job:
         """The template, and the names of what it is given, which another build may give too."""
         return "\n".join((str(self.template.name), *sorted(self.own)))
 
+    @property
+    def siteurl(self) -> Any:
+        """From where the links of contents lead; nothing where they are absolute."""
+        return self.own["localsiteurl"]
+
     def local(self) -> dict[str, Any]:
         """The context that the template is given."""
         return {**self.context, **self.own}
@@ -65,7 +68,8 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         self._root = sanitised_join(output_path)
         self._queue: dict[str, Job] | None = None
         self.skipped: dict[str, Job] = {}
-        self.artifacts: dict[str, Any] = {}
+        self.known: set[str] = set()  # the pages that were rendered, and may be skipped next time
+        self._held: dict[Any, dict[int, bool]] = defaultdict(dict)  # claims, by `siteurl`
         # Whoever listens to what is written may do anything with it, and expects to be told.
         heard = (
             signals.content_written,
@@ -95,7 +99,7 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         self._queue = {} if self._is_alone else None
         yield
         queue, self._queue = self._queue or {}, None
-        self._build.looks.forget()
+        self._forget()
         self._settle_all(list(queue.values()))
 
     def write_file(
@@ -114,7 +118,7 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         if not name:
             return
         if self._queue is None:
-            self._build.looks.forget()
+            self._forget()
         given = _differing(context, self._build.context)
         for place, more in self._divide(name, url, paginated, template_name, kwargs):
             own = given | _own(place, context, relative_urls) | kwargs | more
@@ -123,7 +127,7 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
 
     def _locate(self, place: str) -> str:
         """Stands for `sanitised_join`, which makes both paths absolute each time."""
-        if _PLAIN.fullmatch(place):
+        if PLAIN.fullmatch(place):
             return f"{self._root}/{place}"
         path: str = sanitised_join(self.output_path, place)
         return path
@@ -148,16 +152,18 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         paginators = {
             key: Paginator(name, url, value, self.settings, size) for key, value in lists.items()
         }
-        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+        count = next(iter(paginators.values())).num_pages
+        pages = {key: [*map(each.page, range(1, count + 2))] for key, each in paginators.items()}
+        for number in range(count):
             more: dict[str, Any] = {}
             for key, paginator in paginators.items():
-                is_last = number >= paginator.num_pages
-                page = paginator.page(number)
+                is_last = number + 1 >= paginator.num_pages
+                page = pages[key][number]
                 more |= {
                     f"{key}_paginator": paginator,
                     f"{key}_page": page,
-                    f"{key}_previous_page": paginator.page(number - 1) if number > 1 else None,
-                    f"{key}_next_page": None if is_last else paginator.page(number + 1),
+                    f"{key}_previous_page": pages[key][number - 1] if number else None,
+                    f"{key}_next_page": None if is_last else pages[key][number + 1],
                 }
             yield page.save_as, more
 
@@ -178,54 +184,104 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         else:
             self._render(job, override=False)
 
-    def _stays(self, job: Job) -> bool:
-        """Whether a page is as it was; if the sample says that one is not, none is."""
-        try:
-            return self._is_current(job)
-        except OtherError:
-            log.warning("%s would have stayed, and is another: every page is rendered", job.name)
+    def _skip(self, job: Job) -> None:
+        """Leave a page as it is; if it is of the sample, and another, no page is left as it is."""
+        self.skipped[job.name] = job
+        if not self._build.samples(job.name) or self._is_same(job):
+            return
+        log.warning("%s would have stayed, and is another: every page is rendered", job.name)
         self._skips = False
         skipped, self.skipped = self.skipped, {}
         for each in skipped.values():
             self._render(each, override=False)
-        return False
 
-    def _skip(self, job: Job) -> None:
-        self.skipped[job.name] = job
-        self._build.memory.hold(PAGE, self._build.page_key(job.name))
+    def _is_same(self, job: Job) -> bool:
+        """Whether a page, rendered anew, is the one in the output."""
+        return _digest(self._make(job)[0]) == self._build.ledger.pages[job.name].output
 
-    def _is_current(self, job: Job) -> bool:
-        """Whether a page is as it was. Raises `OtherError`, having looked, where it is not."""
+    def _stays(self, job: Job) -> bool:
+        """Whether a page is as it was, as far as what was read for it tells."""
         if not self._skips:
             return False
-        artifact = read_artifact(self._build.recall(PAGE, self._build.page_key(job.name)))
-        if artifact is None:
+        entry = self._build.ledger.pages.get(job.name)
+        if entry is None:
             return self._tell(job, "nothing is known of it")
         try:
-            if artifact.shape != job.shape:
+            if entry.shape != job.shape:
                 return self._tell(job, "it is made of something else")
-            if self._build.output_digest(job.name) != artifact.output:
+            if self._build.output_digest(job.name) != entry.output:
                 return self._tell(job, "its file is another")
             _set_siteurl(job)
-            stale = artifact.find_stale(self._look(job))
+            look, held = self._look(job), self._held[job.siteurl]
+            for number in entry.claims:
+                if not held.get(number) and not self._holds(number, job, look):
+                    node = self._build.ledger.claims[number].node
+                    return self._tell(job, f"{node} says something else")
         except (OpaqueError, OSError) as error:
             return self._tell(job, str(error))
-        if stale is not None:
-            return self._tell(job, f"{stale} says something else")
-        if self._build.samples(job.name) and _digest(self._make(job)[0]) != artifact.output:
-            raise OtherError(job.name)
         return True
 
     def _tell(self, job: Job, reason: str) -> bool:
         log.debug("%s is rendered: %s", job.name, reason)
         return False
 
-    def _settle(self, job: Job) -> bytes:
-        """In a child: nothing where a page stays as it is; else it is rendered, and what is kept.
+    def _holds(self, number: int, job: Job, look: Look) -> bool:
+        """Whether a claim holds. Raises `OpaqueError`.
 
-        Raises where it has to be done, and told, by the parent.
+        What is claimed of a content is looked at once for all pages.
         """
-        if self._is_current(job):
+        held = self._held[job.siteurl].get(number)
+        if held is None:
+            node, names, says = self._build.ledger.claims[number]
+            held = look(node, names) == says
+            if is_of_content(node):
+                self._held[job.siteurl][number] = held
+        return held
+
+    def _look_ahead(self, jobs: list[Job]) -> None:
+        """Let children look at what these pages claim of contents."""
+        ledger = self._build.ledger
+        found: dict[Any, set[int]] = defaultdict(set)
+        asking = {job.siteurl: job for job in jobs}
+        for job in jobs:
+            if entry := ledger.pages.get(job.name):
+                found[job.siteurl].update(entry.claims)
+        chunks = []
+        for siteurl, claims in found.items():
+            wanted = sorted(n for n in claims if is_of_content(ledger.claims[n].node))
+            steps = range(0, len(wanted), CHUNK)
+            chunks += [(asking[siteurl], wanted[step : step + CHUNK]) for step in steps]
+        if len(chunks) * CHUNK < MANY or self._build.jobs < 2:
+            return
+        for number, data in fork.spread(self._find_broken, chunks, jobs=self._build.jobs):
+            job, numbers = chunks[number]
+            if data is not None:
+                self._held[job.siteurl].update(dict.fromkeys(numbers, True))
+                self._held[job.siteurl].update(dict.fromkeys(json.loads(data), False))
+
+    def _find_broken(self, chunk: tuple[Job, list[int]]) -> bytes:
+        """In a child: which claims do not hold."""
+        job, numbers = chunk
+        _set_siteurl(job)
+        look, broken = self._look(job), []
+        for number in numbers:
+            try:
+                holds = self._holds(number, job, look)
+            except OpaqueError:
+                holds = False
+            if not holds:
+                broken.append(number)
+        return json.dumps(broken).encode()
+
+    def _settle(self, job: Job) -> bytes:
+        """In a child: render a page; gives what is to be kept of it.
+
+        Nothing of a page of the sample, which is as it was. Raises where it has to be done, and
+        told, by the parent.
+        """
+        if job.name in self.skipped:
+            if not self._is_same(job):
+                raise RuntimeError("it is another")
             return b""
         with noted() as records:
             text, trace = self._make(job)
@@ -234,26 +290,46 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         os.makedirs(os.path.dirname(job.path), exist_ok=True)
         with open(job.path, "w", encoding="utf-8") as file:
             file.write(text)
-        return json.dumps(self._artifact(job, text, trace)).encode()
+        artifact = self._artifact(job, text, trace)
+        told = artifact and [artifact.shape, artifact.output, artifact.claims]
+        return json.dumps(told).encode()
 
     def _settle_all(self, jobs: list[Job]) -> None:
         """Let children do it, and do here what they left."""
-        left = dict(enumerate(jobs))
-        if len(jobs) >= FEW and self._build.jobs > 1:
-            for job in jobs if self._skips else ():  # what a child finds out is lost with it
-                with suppress(OSError):
-                    self._build.output_digest(job.name)
-            for number, data in fork.spread(self._settle, jobs, jobs=self._build.jobs):
-                if data is None:
+        if self._skips:
+            self._look_ahead(jobs)
+        left = []
+        for job in jobs:
+            if self._stays(job):
+                self.skipped[job.name] = job
+                if not self._build.samples(job.name):
                     continue
-                job = left.pop(number)
-                if data:
-                    self._written_files.add(job.path)
-                    self._keep(job, json.loads(data))
-                else:
-                    self._skip(job)
-        for job in left.values():
-            self._settle_here(job)
+            left.append(job)
+        done = self._spread(left) if len(left) >= FEW and self._build.jobs > 1 else set()
+        for number, job in enumerate(left):
+            if number in done or job.path in self._written_files:
+                continue
+            if job.name in self.skipped:
+                self._skip(job)
+            else:
+                self._render(job, override=False)
+
+    def _spread(self, jobs: list[Job]) -> set[int]:
+        """Let children settle these; gives the numbers of those that they did."""
+        done: set[int] = set()
+        for number, data in fork.spread(self._settle, jobs, jobs=self._build.jobs):
+            if data is None:
+                continue
+            done.add(number)
+            if data:
+                self._written_files.add(jobs[number].path)
+                told = json.loads(data)
+                artifact = None
+                if told is not None:
+                    shape, output, claims = told
+                    artifact = Artifact(shape, output, tuple(Claim(*each) for each in claims))
+                self._keep(jobs[number], artifact)
+        return done
 
     def _render(self, job: Job, *, override: bool) -> None:
         """Render a page here and now, as Pelican does."""
@@ -281,21 +357,28 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         finally:
             tracer.end()
 
-    def _artifact(self, job: Job, text: str, trace: Trace) -> Any:
+    def _artifact(self, job: Job, text: str, trace: Trace) -> Artifact | None:
         """What is kept of a page; None where it has to be rendered in every build."""
         if trace.doubt or not self._skips:
             log.debug("%s is rendered in every build: %s", job.name, trace.doubt)
             return None
         try:
-            return make_artifact(job.shape, trace, self._look(job), _digest(text)).as_data()
+            return make_artifact(job.shape, trace, self._look(job), _digest(text))
         except (OpaqueError, OSError) as error:
             log.debug("%s is rendered in every build: %s", job.name, error)
             return None
 
-    def _keep(self, job: Job, artifact: Any) -> None:
-        self.artifacts.pop(job.name, None)
-        if artifact is not None:
-            self.artifacts[job.name] = artifact
+    def _keep(self, job: Job, artifact: Artifact | None) -> None:
+        if artifact is None:
+            self.known.discard(job.name)
+        else:
+            self.known.add(job.name)
+            self._build.ledger.keep(job.name, artifact)
+
+    def _forget(self) -> None:
+        """What was looked at may have been changed since."""
+        self._build.looks.forget()
+        self._held.clear()
 
     def _look(self, job: Job) -> Look:
         return self._build.looks.at(job.own, job.template.environment)
@@ -319,8 +402,8 @@ def _own(name: str, context: Mapping[str, Any], relative_urls: bool) -> dict[str
 
 def _set_siteurl(job: Job) -> None:
     """Tell the contents, as Pelican does, from where their links are to lead."""
-    if job.own["localsiteurl"]:
-        job.context["localsiteurl"] = job.own["localsiteurl"]
+    if job.siteurl:
+        job.context["localsiteurl"] = job.siteurl
 
 
 def _digest(text: str) -> str:

@@ -161,7 +161,7 @@ class Skipping:
 
     def __init__(self) -> None:
         self.skipped: dict[str, object] = {"a": None}
-        self.artifacts: dict[str, object] = {}
+        self.known: set[str] = set()
         self.restored: set[str] = set()
 
     def restore(self, names: Collection[str]) -> None:
@@ -300,7 +300,7 @@ def test_of_two_builds_at_once_the_second_remembers_nothing(tmp_path, caplog):
         first.keep("kind", b"key", "first")
         with caplog.at_level(logging.WARNING), second.at_work(str(tmp_path / "output")) as other:
             assert one != other
-            assert second.recall(PRODUCED, second.page_key("")) is None
+            assert second.recall(PRODUCED, second._key()) is None
             second.keep("kind", b"key", "second")
             put(Path(other), {"a": "2"})
             second.settle(delete=False, retain=())

@@ -13,6 +13,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 import incremental.contents as quick
+from incremental.trace import digest
 from tests.incremental.telling import telling
 
 PLAIN = {**DEFAULT_CONFIG, "PATH": "/content", "SITEURL": "https://site.example"}
@@ -221,3 +222,40 @@ def test_what_was_given_once_is_given_again_as_in_pelican():
         content._content = "changed"
         pages.append((before, content.content, content.get_content("https://new.example")))
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("kind", [quick.Article, quick.Page])
+def test_a_body_is_fetched_when_it_is_asked_for_and_once(kind: Any) -> None:
+    asked = []
+
+    def fetch() -> str:
+        asked.append(1)
+        return '<a href="{index}">x</a>'
+
+    body = quick.Body(fetch, "digest", links=True)
+    content = kind(body, {"title": "T"}, PLAIN, "/content/a.md", {"localsiteurl": "/up"})
+    assert (content.has_links(), content.body_digest(), asked) == (True, "digest", [])
+    assert content.content == '<a href="/up/index.html">x</a>'
+    assert content._content == '<a href="{index}">x</a>'
+    assert (content.has_links(), content.body_digest(), asked) == (True, "digest", [1])
+
+
+def test_a_body_that_a_plugin_replaces_is_the_plugins() -> None:
+    content = quick.Page(quick.Body(lambda: "", "digest", links=True), {}, PLAIN, "/content/a.md")
+    content._content = "plain"
+    assert (content.has_links(), content.body_digest()) == (False, digest("plain"))
+    assert content.content == "plain"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/content/a/b.md", "/content/a/../b.md", "/content//a.md", "/elsewhere/a.md", "a.md", None],
+)
+@pytest.mark.parametrize("folder", ["/content", "/content/", "/", "content"])
+def test_the_place_of_a_source_is_pelicans(path: str | None, folder: str) -> None:
+    settings = PLAIN | {"PATH": folder}
+    mine, pelicans = (
+        asked(lambda kind=kind: kind("", {"slug": "a"}, settings, path).relative_source_path)
+        for kind in KINDS["PAGE"]
+    )
+    assert mine == pelicans

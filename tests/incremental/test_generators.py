@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pelican import contents, generators
+from pelican import contents, generators, signals
 from pelican.settings import read_settings
+from pelican.urlwrappers import Tag
 
 import incremental.generators as quick
 from incremental.build import Build
 from incremental.memory import Memory
+from incremental.reading import BODY
 from incremental.settings import Settings
 from tests.incremental.telling import telling
 
@@ -300,3 +303,42 @@ def test_a_file_that_changes_is_read_again_and_no_other(tmp_path, monkeypatch):
     made = generator(own, tmp_path)
     assert read == ["files/0001.md"]
     assert "More." in next(each for each in made.articles if each.slug == "post-1").content
+
+
+def test_what_is_remembered_is_fetched_when_it_is_shown(tmp_path, monkeypatch):
+    write_many(tmp_path, 3)
+    first = [article.content for article in generator(quick.ArticlesGenerator, tmp_path).articles]
+    recalled = []
+    recall = Memory.recall
+    monkeypatch.setattr(
+        Memory, "recall", lambda self, kind, key: recalled.append(kind) or recall(self, kind, key)
+    )
+    again = generator(quick.ArticlesGenerator, tmp_path).articles
+    assert BODY not in recalled
+    assert [article.content for article in again] == first
+    assert recalled.count(BODY) == len(first)
+
+
+def test_what_has_gone_meanwhile_is_read_once_more(tmp_path):
+    write_many(tmp_path, 3)
+    first = [article.content for article in generator(quick.ArticlesGenerator, tmp_path).articles]
+    again = generator(quick.ArticlesGenerator, tmp_path).articles
+    shutil.rmtree(tmp_path / "cache")
+    assert [article.content for article in again] == first
+
+
+def test_a_plugins_tags_are_listed_as_pelican_lists_them(tmp_path):
+    write_many(tmp_path, 4)
+
+    def tag(sender: Any) -> None:
+        for number, article in enumerate(sender.articles):
+            names = ("One", "one", "Two", "!", "?")[number % 3 :]
+            article.tags = [Tag(name, sender.settings) for name in names]
+
+    lists = []
+    for kind in (generators.ArticlesGenerator, quick.ArticlesGenerator):
+        with signals.article_generator_pretaxonomy.connected_to(tag):
+            made = generator(kind, tmp_path)
+        lists.append({key.name: plain(held) for key, held in made.tags.items()})
+    assert lists[0] == lists[1]
+    assert len(lists[0]) > 2

@@ -318,6 +318,37 @@ def test_rows_that_are_not_what_was_written(tmp_path, change):
     survives(tmp_path)
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_gathered_rows_that_are_not_what_was_written(tmp_path, change):
+    with sqlite3.connect(written(tmp_path)) as connection:
+        connection.execute(change)
+    connection.close()
+    memory = open_memory(tmp_path)
+    with Told() as told:
+        memory.gather("kind")
+        for key, value in VALUES.items():
+            assert memory.recall("kind", key) in (value, None)
+        keep_all(memory)
+        memory.close(whole=True)
+    assert len(told) <= 1
+    keep_all(open_memory(tmp_path))
+    survives(tmp_path, lines=0)
+
+
+def test_what_is_gathered_comes_back_and_so_does_what_is_kept_after_it(tmp_path):
+    written(tmp_path)
+    memory = open_memory(tmp_path)
+    memory.gather("kind")
+    memory.path.unlink()  # it is all read
+    assert {key: memory.recall("kind", key) for key in VALUES} == VALUES
+    assert memory.recall("kind", b"none") is None
+    memory.keep("kind", b"key", "later")
+    for number in range(BATCH):
+        memory.keep("kind", b"%d" % number, number)
+    assert memory.recall("kind", b"key") == "later"
+    assert memory.recall("kind", b"0") == 0
+
+
 def test_a_sealed_row_of_no_json_is_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("json.dumps", lambda *_, **__: "[" * 100_000)
     written(tmp_path)
