@@ -52,6 +52,10 @@ class Findings:
     key: bytes = b""
 
 
+# Of nearly all that are known from before.
+NOTHING = Findings((), (), ())
+
+
 def find(source: Source) -> Findings:
     """Look at one source alone."""
     front: tuple[Remark, ...] = ()

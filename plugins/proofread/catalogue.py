@@ -7,12 +7,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from math import ceil
 from typing import Any, NamedTuple
 
 from .site import Site
 from .source import Source
+
+# What tells days apart in a setting, and how much of a date, "2026-11-23", it looks at.
+_LENGTHS = {"Y": 4, "y": 4, "m": 7, "b": 7, "B": 7, "d": 10, "j": 10}
+_BY_DAY = re.compile(r"(?:[^{}%]|\{date:(?:[^{}%]|%[YymbBdj])+\})*")
 
 
 class Place(NamedTuple):
@@ -125,7 +130,8 @@ class Catalogue:
             yield from self._pages(save_as, "author", listed, f"the page of the author '{name}'")
         for period in ("YEAR", "MONTH", "DAY"):
             setting = f"{period}_ARCHIVE_SAVE_AS"
-            dates = [source.date for source in self.articles] if settings.get(setting) else ()
+            written = str(settings.get(setting) or "")
+            dates = _told_apart(written, [each.date for each in self.articles] if written else [])
             for save_as in {self._save_as(setting, date=date): None for date in dates}:
                 if save_as:
                     yield Place(save_as, f"the archive of the {period.lower()} in {save_as}")
@@ -144,23 +150,37 @@ class Catalogue:
         paginated = self.site.settings.get("PAGINATED_TEMPLATES", {})
         each = paginated.get(template) or self.site.settings.get("DEFAULT_PAGINATION")
         if template in paginated and each:
-            for number in range(2, ceil(listed / int(each)) + 1):
-                yield Place(self._page(save_as, number), owner)
+            last = ceil(listed / int(each))
+            yield from (Place(path, owner) for path in self._further(save_as, last))
 
-    def _page(self, save_as: str, number: int) -> str:
-        """Where Pelican puts a further page of a list: `pelican.paginator.Page._from_settings`."""
-        rules = sorted(self.site.settings["PAGINATION_PATTERNS"], key=lambda rule: rule[0])
-        pattern = [rule[2] for rule in rules if rule[0] <= number][-1]
+    @cached_property
+    def _rules(self) -> list[Any]:
+        return sorted(self.site.settings["PAGINATION_PATTERNS"], key=lambda rule: rule[0])
+
+    def _further(self, save_as: str, last: int) -> Iterator[str]:
+        """Where Pelican puts the pages of a list from the second on, to the last.
+
+        `pelican.paginator.Page._from_settings`.
+        """
         name, extension = posixpath.splitext(save_as)
         words = {
             "save_as": save_as,
             "name": name,
             "extension": extension,
             "base_name": posixpath.dirname(name) or ".",
-            "number": number,
             "url": save_as,
         }
-        return posixpath.normpath(str(pattern).format(**words))
+        for number in range(2, last + 1):
+            pattern = [rule[2] for rule in self._rules if rule[0] <= number][-1]
+            yield posixpath.normpath(str(pattern).format(**words, number=number))
+
+
+def _told_apart(written: str, dates: list[datetime | None]) -> Iterable[datetime | None]:
+    """One date for each that a setting can tell from others, as "{date:%Y}" does a year."""
+    if not _BY_DAY.fullmatch(written):
+        return dates
+    length = max((_LENGTHS[sign] for sign in re.findall("%(.)", written)), default=0)
+    return {date and date.isoformat()[:length]: date for date in dates}.values()
 
 
 def _alias_path(alias: str) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .alone import Findings
-from .body import body_problems
-from .catalogue import Catalogue
-from .claims import claim_problems
 from .facts import fact_problems
-from .folder import Found, folder_problems, is_hidden, stray_problems, walk
+from .folder import Found, folder_problems, is_hidden, is_read, stray_problems, walk
 from .memory import Forgetful
 from .metadata import template_problems
 from .problem import Problem
 from .reading import Reader, unreadable
 from .site import Site
-from .source import Source
+from .whole import whole_problems
 
 
 @dataclass(frozen=True)
@@ -49,38 +45,28 @@ def check(site: Site, shown: str) -> Checked:
     except OSError as error:
         return Checked((*facts, Problem(str(error.filename), 0, unreadable(error))), 0)
     reader = Reader(site, shown, site.settings.get("incremental") or Forgetful())
-    problems: list[Problem] = []
-    read: list[tuple[Source, Findings]] = []
     entries = list(_sources(site, found))
-    reader.read_ahead(entries)
-    for kind, entry in entries:
-        source, findings = reader.read(kind, entry)
-        problems += [remark.at(entry.path) for remark in findings.front]
-        if source:
-            read.append((source, findings))
-    problems += folder_problems(site, found)
-    problems += stray_problems(site, found, lambda words: reader.named(words, read))
-    problems += _content_problems(site, shown)
-    catalogue = Catalogue(site, [source for source, _ in read], _files(found))
-    for source, findings in read:
-        problems += template_problems(source)
-        problems += body_problems(source, findings, catalogue, reader.memory)
-    problems += claim_problems(catalogue)
+    reader.read(entries)
+    names = {entry.name for _, entry in entries if is_read(site, entry)}
+    problems = {
+        *reader.remarks(),
+        *folder_problems(site, found),
+        *stray_problems(site, found, names, reader.named),
+        *_content_problems(site, shown),
+        *(problem for one, _ in reader.sources("template") for problem in template_problems(one)),
+        *whole_problems(site, reader, [entry.name for entry in found if entry.is_file]),
+    }
     # First what concerns every file.
-    return Checked((*facts, *sorted(set(problems))), len(read))
+    return Checked((*facts, *sorted(problems)), reader.count())
 
 
 def _sources(site: Site, found: list[Found]) -> Iterator[tuple[str, Found]]:
     """What is read here, each with its kind."""
     for entry in found:
-        if entry.is_file and site.is_markdown(entry.name):
-            kind = site.kind(entry.name)
-            if kind and not site.is_ignored(entry.name) and not is_hidden(site, entry):
-                yield kind, entry
-
-
-def _files(found: list[Found]) -> list[str]:
-    return [entry.name for entry in found if entry.is_file]
+        name = entry.name
+        kind = site.kind(name) if site.is_markdown(name) and entry.is_file else None
+        if kind and not site.is_ignored(name) and not is_hidden(site, entry):
+            yield kind, entry
 
 
 def _content_problems(site: Site, shown: str) -> Iterator[Problem]:

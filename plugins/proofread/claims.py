@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from .catalogue import Alias, Catalogue, Place
 from .problem import Problem
 from .source import Source
+
+# A path with an empty part, or with one that leads elsewhere, among others in lines.
+_ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
 
 
 def claim_problems(catalogue: Catalogue) -> Iterator[Problem]:
@@ -24,8 +28,9 @@ def claim_problems(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _shared_slugs(catalogue: Catalogue) -> Iterator[Problem]:
     claims: dict[tuple[str, bool, str, str], Source] = {}
-    for source in catalogue.sources.values():
-        first = claims.setdefault(_claim(source), source) if source.output else source
+    shown = [source for source in catalogue.sources.values() if source.output]
+    for source in shown if len({*map(_claim, shown)}) < len(shown) else ():
+        first = claims.setdefault(_claim(source), source)
         if first is not source:
             fault = f"Slug '{source.slug}' is also that of {first.path}"
             yield source.problem(
@@ -34,11 +39,12 @@ def _shared_slugs(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _shared_places(catalogue: Catalogue) -> Iterator[Problem]:
-    claimed = Counter(place.path.lower() for place in catalogue.places)
     claims = defaultdict(list)
-    for place in catalogue.places:
-        if claimed[place.path.lower()] > 1:
-            claims[place.path.lower()].append(place)
+    paths = [place.path.lower() for place in catalogue.places]
+    claimed = Counter(paths) if len({*paths}) < len(paths) else Counter()
+    for path, place in zip(paths, catalogue.places, strict=True) if claimed else ():
+        if claimed[path] > 1:
+            claims[path].append(place)
     for places in claims.values():
         first, *later = sorted(places, key=lambda place: place.source is not None)
         for source in [place.source for place in later if place.source]:
@@ -60,12 +66,25 @@ def _shared_place(source: Source, first: Place) -> Problem:
 def _places_in_pages(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages that would lie below another page, as if it were a folder."""
     outputs = catalogue.outputs
+    if not _may_lie_in(outputs, [each.output for each in catalogue.sources.values()]):
+        return
     for source in catalogue.sources.values():
         for place in [outputs[path] for path in _above(source.output) if path in outputs]:
             key = "save_as" if source.say("save_as") else "slug"
             fault = f"its page would be {source.output}, and {place.path} is no folder"
             remedy = f"write another '{key.capitalize()}: …'"
             yield source.problem(source.front.line(key), f"{fault} — {remedy}")
+
+
+def _may_lie_in(outputs: Mapping[str, Place], pages: list[str]) -> bool:
+    """Whether any of some pages may lie below another, told at once for all of them."""
+    if _ODD.search("\n".join(filter(None, pages))):
+        return True
+    folders, deeper = {"."}, {page.rpartition("/")[0] for page in pages}
+    while deeper := deeper - folders:
+        folders |= deeper
+        deeper = {folder.rpartition("/")[0] for folder in deeper}
+    return not folders.isdisjoint(outputs)
 
 
 def _above(output: str) -> Iterator[str]:
@@ -105,7 +124,8 @@ def _shared_aliases(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _shared_ids(catalogue: Catalogue) -> Iterator[Problem]:
     claims: dict[str, Source] = {}
-    for source in catalogue.articles:
+    articles = catalogue.articles
+    for source in articles if len({each.id for each in articles}) < len(articles) else ():
         key = source.id
         other = claims.setdefault(key, source)
         if other is not source:

@@ -7,6 +7,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
@@ -49,18 +50,17 @@ def walk(content: Path, shown: str) -> Iterator[Found]:
 
     Raises `OSError` for a folder that cannot be read.
     """
-    yield from _walk(content, shown, "")
+    yield from _walk(str(content), f"{shown}/", "")
 
 
-def _walk(folder: Path, shown: str, above: str) -> Iterator[Found]:
+def _walk(folder: str, shown: str, above: str) -> Iterator[Found]:
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+        found = sorted(entries, key=attrgetter("name"))
     for entry in found:
-        path, name = f"{shown}/{entry.name}", f"{above}{entry.name}"
-        mode = _mode(entry)
-        yield Found(path, name, entry.name, mode)
+        base, mode = entry.name, _mode(entry)
+        yield Found(shown + base, above + base, base, mode)
         if stat.S_ISDIR(mode):
-            yield from _walk(folder / entry.name, path, f"{name}/")
+            yield from _walk(f"{folder}/{base}", f"{shown}{base}/", f"{above}{base}/")
 
 
 def _mode(entry: os.DirEntry[str]) -> int:
@@ -73,27 +73,40 @@ def _mode(entry: os.DirEntry[str]) -> int:
 def folder_problems(site: Site, found: list[Found]) -> Iterator[Problem]:
     """Links, devices, and names that only differ in form or say that a file is hidden."""
     for entry in found:
-        yield from _kind_problems(site, entry)
-        yield from _name_problems(entry)
-        if is_hidden(site, entry):
+        # Nearly all are plain files with plain names.
+        if entry.mode != stat.S_IFREG:
+            yield from _kind_problems(site, entry)
+        if not entry.base.isprintable():
+            yield from _name_problems(entry)
+        if entry.base[0] == "." and is_hidden(site, entry):
             fault = "begins with a dot, and is read all the same"
             yield Problem(entry.path, 0, f"{fault} — remove it, or rename it")
     yield from _twin_problems(found)
 
 
-def stray_problems(site: Site, found: list[Found], named: Named) -> Iterator[Problem]:
+def stray_problems(
+    site: Site, found: list[Found], read: AbstractSet[str], named: Named
+) -> Iterator[Problem]:
     """Writing that nothing would read; not what one of the sources leads to.
 
-    `named` says which of some words are in the text of a source.
+    `read` are the names of those that are read; `named` says which of some words are in the text
+    of a source.
     """
     strays = {
-        problem: entry.base for entry in found if entry.is_file and (problem := _stray(site, entry))
+        problem: entry.base
+        for entry in found
+        if entry.name not in read and entry.is_file and (problem := _stray(site, entry))
     }
     words = sorted({word for base in strays.values() for word in (base, quote(base))})
     known = named(words) if words else frozenset()
     for problem, base in strays.items():
         if not {base, quote(base)} & known:
             yield problem
+
+
+def is_read(site: Site, entry: Found) -> bool:
+    """Whether Pelican reads files of this ending."""
+    return entry.base[entry.base.rfind(".") :] in site.endings
 
 
 def is_hidden(site: Site, entry: Found) -> bool:
@@ -126,10 +139,7 @@ def _kind_problems(site: Site, entry: Found) -> Iterator[Problem]:
 
 
 def _name_problems(entry: Found) -> Iterator[Problem]:
-    base = entry.base
-    if base.isprintable():  # so that it holds neither
-        return
-    odd = next((sign for sign in base if unicodedata.category(sign) in ("Cc", "Cs")), "")
+    odd = next((sign for sign in entry.base if unicodedata.category(sign) in ("Cc", "Cs")), "")
     if odd:
         fault = f"the name holds U+{ord(odd):04X}, which no address can"
         yield Problem(entry.path, 0, f"{fault} — rename it")
@@ -137,8 +147,8 @@ def _name_problems(entry: Found) -> Iterator[Problem]:
 
 def _stray(site: Site, entry: Found) -> Problem | None:
     base = entry.base
-    if site.is_markdown(base) and base[base.rfind(".") :] in site.endings and site.kind(entry.name):
-        return None  # a source, as nearly all are
+    if site.is_markdown(base) and is_read(site, entry) and site.kind(entry.name):
+        return None  # a source
     if base.startswith(_LEFT_BEHIND) or base.endswith("~"):
         return None
     if site.is_static(entry.name) or site.is_ignored(entry.name):
@@ -160,9 +170,10 @@ def _stray(site: Site, entry: Found) -> Problem | None:
 
 
 def _twin_problems(found: list[Found]) -> Iterator[Problem]:
+    folded = [_folded(entry.name) for entry in found]
     first: dict[str, Found] = {}
-    for entry in found:
-        twin = first.setdefault(_folded(entry.name), entry)
+    for key, entry in zip(folded, found, strict=True) if len({*folded}) < len(found) else ():
+        twin = first.setdefault(key, entry)
         if twin is not entry and twin.name.rpartition("/")[0] == entry.name.rpartition("/")[0]:
             fault = f"differs from {twin.path} only {_difference(twin.name, entry.name)}"
             yield Problem(entry.path, 0, f"{fault} — rename one: not every disk tells them apart")

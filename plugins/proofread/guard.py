@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from .audit import Expected
 
 
 class Guard(logging.Handler):
-    """What is known of one build: its errors, whether the future waits, what is to come out."""
+    """What is known of one build: errors, its moment, whether the future waits, what is to come."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.errors = 0
         self.begun = False
         self.keeps_future_back = False
+        self.now = datetime.max.replace(tzinfo=UTC)
         self.expected = Expected()
 
     def emit(self, record: logging.LogRecord) -> None:

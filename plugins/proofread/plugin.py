@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from os.path import relpath
 from pathlib import Path
@@ -24,9 +24,11 @@ from pelican.utils import set_date_tzinfo, slugify
 from .audit import Expected, audit
 from .check import Checked, check
 from .guard import Guard, Loading, WithoutTraceback, dropped
-from .settings import ProofreadError, read_settings
+from .problem import shown_from
+from .settings import ProofreadError, Settings, read_settings
 from .site import Site
 
+_DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 # Pelican loads every plugin before it tells any of them that a build begins, so that this one has
 # to listen from its own loading on; that is why it stands first in PLUGINS.
@@ -77,7 +79,7 @@ def begin(pelican: Pelican) -> None:
     guard = pelican.settings["proofread"]
     if guard.errors and not guard.begun:
         raise ProofreadError("nothing was written: mend the settings above")
-    guard.begun, guard.errors = True, 0
+    guard.begun, guard.errors, guard.now = True, 0, _now()
     errors = _check(pelican).errors
     for problem in errors:
         log.error("%s", problem)
@@ -87,10 +89,15 @@ def begin(pelican: Pelican) -> None:
 
 def keep_future_back(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
     """On `article_generator_context`: what is dated ahead of the build is a draft until then."""
-    if not generator.settings["proofread"].keeps_future_back or "date" not in metadata:
+    guard = generator.settings["proofread"]
+    if not guard.keeps_future_back or "date" not in metadata:
         return
-    date = set_date_tzinfo(metadata["date"], generator.settings["TIMEZONE"])
-    if metadata.get("status", "published") == "published" and date > _now():
+    date = metadata["date"]
+    # Nearly all are of another day, and no zone is a day away from another.
+    if date.replace(tzinfo=UTC) < guard.now - _DAY:
+        return
+    date = set_date_tzinfo(date, generator.settings["TIMEZONE"])
+    if metadata.get("status", "published") == "published" and date > guard.now:
         metadata["status"] = "draft"
 
 
@@ -101,7 +108,9 @@ def stop_before_writing(generators: list[Generator]) -> None:
     if lost or guard.errors:
         lacking = f"; it would lack {', '.join(lost)}" if lost else ""
         raise ProofreadError(f"nothing was written: mend the errors above{lacking}")
-    guard.expected = _expected(context)
+    own = read_settings(context)
+    if own.audit:
+        guard.expected = _expected(context, own)
 
 
 def stop_after_writing(pelican: Pelican) -> None:
@@ -124,9 +133,9 @@ def _check(pelican: Pelican) -> Checked:
     return check(_site(pelican), shown)
 
 
-def _expected(context: Mapping[str, Any]) -> Expected:
+def _expected(context: Mapping[str, Any], own: Settings) -> Expected:
     """What the build knows of the site that it is about to write."""
-    own = read_settings(context)
+    shown = shown_from(Path.cwd())
     contents = [
         content
         for content in context["generated_content"].values()
@@ -135,22 +144,22 @@ def _expected(context: Mapping[str, Any]) -> Expected:
     return Expected(
         siteurl=str(context["SITEURL"]),
         pages={
-            path: relpath(content.source_path)
+            path: shown(content.source_path)
             for content in contents
             if content.status == "published" and (path := content.save_as)
         },
-        withheld=_places(contents, "draft"),
-        hidden=_places(contents, "hidden"),
+        withheld=_places(contents, "draft", shown),
+        hidden=_places(contents, "hidden", shown),
         gone=frozenset(context.get("tombstones", ())),
         allow=frozenset(own.allow),
         paths=frozenset(own.paths),
     )
 
 
-def _places(contents: list[Content], status: str) -> dict[str, str]:
+def _places(contents: list[Content], status: str, shown: Callable[[str], str]) -> dict[str, str]:
     """Every address and every path of what has a status, old ones too, with its source."""
     return {
-        place: relpath(content.source_path)
+        place: shown(content.source_path)
         for content in contents
         if content.status == status
         for place in (content.url, content.save_as, *getattr(content, "addresses", ()))

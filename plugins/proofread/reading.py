@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import locale
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from . import kept
 from .alone import Findings, Remark, find
@@ -17,6 +16,8 @@ from .audit.parts import FEW, in_parts
 from .decoding import decode, describe
 from .folder import Found
 from .memory import Memory
+from .problem import Problem
+from .rows import Entries, Entry, Rows
 from .site import Site
 from .source import Source
 
@@ -28,98 +29,138 @@ _EMPTY = "is empty — write 'Title: …' in its first line, or remove it"
 Read = tuple[Source | None, Findings]
 
 
-@dataclass(frozen=True)
 class Reader:
     """Reads the sources of a site in the folder that the writer knows as `shown`."""
 
-    site: Site
-    shown: str
-    memory: Memory
+    def __init__(self, site: Site, shown: str, memory: Memory) -> None:
+        self.memory = memory
+        self._site = site
+        self._shown = shown
+        self._folder = str(site.content)
+        self._entries: dict[str, tuple[str, Found]] = {}
+        self._digests: dict[str, bytes] = {}
+        self._known: Entries = {}
+        self._found: dict[str, Read] = {}  # of what is not known, or was read in this process
 
-    def read(self, kind: str, entry: Found) -> Read:
-        """What is found in one file alone."""
-        path = f"{self._folder}/{entry.name}"
-        source = self._source(kind, entry, path)
-        try:
-            return self._recall(source, path) or self._find(source, path)
-        except OSError as error:
-            return None, _only(0, unreadable(error))
+    def read(self, entries: Iterable[tuple[str, Found]]) -> None:
+        """Find out what is in each of some files alone; each comes with its kind."""
+        self._entries = {entry.name: (kind, entry) for kind, entry in entries}
+        self._look_ahead()
+        rows = Rows(self.memory, KIND, self._frame)
+        known, now = rows.recall(self._digests, kept.are_whole), kept.microseconds(self._site.now)
+        known = {name: entry for name, entry in known.items() if kept.is_timely(entry, now)}
+        unknown = [n for n in self._entries if not (n in known or n in self._found)]
+        known |= self._read_away(unknown)
+        for name in unknown:
+            if name not in known:
+                self._found[name], lasting = self._look(name)
+                known |= {name: lasting} if lasting else {}
+        rows.keep(known)
+        self._known = known
 
-    def read_ahead(self, entries: Iterable[tuple[str, Found]]) -> None:
-        """Read what is not remembered, on all processors, so that it is."""
-        unknown = {each[1].name: each for each in entries if not self._knows(*each)}
-        if len(unknown) < FEW:
-            return
-        for _, found in in_parts(lambda name: self._read_away(*unknown[name]), list(unknown)):
-            if found is not None:
-                self.memory.keep(KIND, bytes.fromhex(found[0]), found[1])
+    def remarks(self) -> Iterator[Problem]:
+        """What is wrong with the form of each file, and with its front matter."""
+        said = [name for name, entry in self._known.items() if entry[1]]
+        for name in {*said, *self._found}:
+            for remark in self._one(name)[1].front:
+                yield remark.at(self._entries[name][1].path)
 
-    def named(self, words: list[str], read: Iterable[tuple[Source, Findings]]) -> set[str]:
+    def count(self) -> int:
+        """How many of the files hold a source."""
+        others = self._found.keys() - self._known.keys()
+        held = sum(map(kept.is_source, self._known.values()))
+        return held + sum(self._found[name][0] is not None for name in others)
+
+    def sources(self, key: str = "") -> list[tuple[Source, Findings]]:
+        """Each source, in order, with what was found in it; those alone that have a key."""
+        found = (
+            self._one(name)
+            for name in self._entries
+            if name not in self._known or kept.has_key(self._known[name], key)
+        )
+        return [(source, findings) for source, findings in found if source]
+
+    def facts(self) -> bytes:
+        """What tells two sites apart of whose sources all together another thing may be told.
+
+        Nothing where one cannot be read. The text of a source is among it where it is asked again,
+        for an address that it holds.
+        """
+        if not self._digests.keys() >= self._entries.keys():
+            return b""
+        # What is found at one moment alone is not remembered, and counts here all the same.
+        fresh = {
+            name: kept.write(self._digests[name].hex(), *read)
+            for name, read in self._found.items()
+            if name not in self._known
+        }
+        entries = {**self._known, **fresh}
+        known = [(name, entries[name]) for name in self._entries]
+        held = [(n, each if kept.leads_on(each) else each[1:]) for n, each in known]
+        return _digest(repr(held)) + self._frame
+
+    def named(self, words: list[str]) -> set[str]:
         """Which of some words are in the text of a source."""
-        asked = _digest(*words)
-        return {word for source, found in read for word in self._named(words, asked, source, found)}
+        rows = Rows(self.memory, WORDS, _digest(*words))
+        known = rows.recall(self._digests, partial(_are_words, {*words}))
+        for name in self._entries.keys() - known.keys():
+            source, _ = self._one(name)
+            here = [word for word in words if source and word in source.text]
+            known[name] = [self._digests.get(name, b"").hex(), *here]
+        rows.keep(known)
+        return {word for _, *here in known.values() for word in here}
 
-    def _named(self, words: list[str], asked: bytes, source: Source, found: Findings) -> list[str]:
-        known = self.memory.recall(WORDS, asked + found.key) if found.key else None
-        if isinstance(known, list) and set(known) <= set(words):
-            return known
-        here = [word for word in words if word in source.text]
-        if found.key:
-            self.memory.keep(WORDS, asked + found.key, here)
-        return here
+    def _one(self, name: str) -> Read:
+        """What is found in one file."""
+        if name in self._found:
+            return self._found[name]
+        known = self._known[name]
+        kind, entry = self._entries[name]
+        path = partial(_read_text, self._path(name))
+        source = kept.read_source(known, self._site, kind, entry, path)
+        return source, kept.read_findings(known, lambda: self._key(name, bytes.fromhex(known[0])))
 
-    def _source(self, kind: str, entry: Found, path: str) -> Source:
-        return Source(self.site, kind, entry.path, entry.name, partial(_read_text, path))
+    def _look_ahead(self) -> None:
+        """Ask for the digest of each file; what cannot be read has none."""
+        for name in self._entries:
+            try:
+                self._digests[name] = self.memory.digest(self._path(name))
+            except OSError as error:
+                self._found[name] = None, _unreadable(error)
 
-    def _knows(self, kind: str, entry: Found) -> bool:
-        """Whether a file is remembered, or there is nothing to remember it with."""
-        path = f"{self._folder}/{entry.name}"
+    def _read_away(self, names: list[str]) -> Entries:
+        """Read on all processors what is much; what cannot be remembered is not among it."""
+        if len(names) < FEW:
+            return {}
+        found = in_parts(lambda name: self._look(name)[1], names)
+        return {name: entry for name, entry in found if entry}
+
+    def _look(self, name: str) -> tuple[Read, Entry | None]:
+        """What is found in a file, and what is to be remembered of it, if anything."""
+        kind, entry = self._entries[name]
+        path = self._path(name)
+        source = Source(self._site, kind, entry.path, name, partial(_read_text, path))
         try:
-            digest = self.memory.digest(path)
-        except OSError:
-            return True  # which `read` tells
-        key = self._key(self._source(kind, entry, path), digest) if digest else b""
-        return not digest or self.memory.recall(KIND, key) is not None
-
-    def _read_away(self, kind: str, entry: Found) -> tuple[str, Any] | None:
-        """In a child: what is to be remembered of a file, if anything."""
-        path = f"{self._folder}/{entry.name}"
-        try:
-            key, read = self._look(self._source(kind, entry, path), path)
-        except OSError:
-            return None
-        return (key.hex(), kept.write(*read)) if read[1].is_lasting else None
-
-    def _recall(self, source: Source, path: str) -> Read | None:
-        digest = self.memory.digest(path)
-        key = self._key(source, digest) if digest else b""
-        known = self.memory.recall(KIND, key) if key else None
-        return kept.read(known, source, key) if known is not None else None
-
-    def _find(self, source: Source, path: str) -> Read:
-        key, read = self._look(source, path)
-        if read[1].is_lasting:
-            self.memory.keep(KIND, key, kept.write(*read))
-        return read[0], replace(read[1], key=key)
-
-    def _look(self, source: Source, path: str) -> tuple[bytes, Read]:
-        data = Path(path).read_bytes()
+            data = Path(path).read_bytes()
+        except OSError as error:
+            return (None, _unreadable(error)), None
         # Not the digest from before: the file may have changed since.
-        key = self._key(source, blake2b(data, digest_size=32).digest())
-        return key, _find(replace(source), data)
+        digest = self._digests[name] = blake2b(data, digest_size=32).digest()
+        read, findings = _find(source, data)
+        lasting = kept.write(digest.hex(), read, findings) if findings.is_lasting else None
+        return (read, replace(findings, key=self._key(name, digest))), lasting
 
-    def _key(self, source: Source, digest: bytes) -> bytes:
-        return digest + self._frame + source.path.encode(errors="surrogatepass")
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{name}"
 
-    @cached_property
-    def _folder(self) -> str:
-        return str(self.site.content)
+    def _key(self, name: str, digest: bytes) -> bytes:
+        return digest + self._frame + self._entries[name][1].path.encode(errors="surrogatepass")
 
     @cached_property
     def _frame(self) -> bytes:
         """What else counts, and is in no setting: the machine speaks in some dates."""
         here = (time.tzname, time.timezone, time.altzone, locale.setlocale(locale.LC_ALL))
-        site = (self.shown, self.site.keeps_future_back, sorted(self.site.endings))
+        site = (self._shown, self._site.keeps_future_back, sorted(self._site.endings))
         return _digest(repr(here), repr(site))
 
 
@@ -137,6 +178,16 @@ def _find(source: Source, data: bytes) -> Read:
         return None, _only(0, _EMPTY)
     source.__dict__["text"] = text
     return (source if source.front.fields else None), find(source)
+
+
+def _unreadable(error: OSError) -> Findings:
+    return _only(0, unreadable(error))
+
+
+def _are_words(words: set[str], entries: Iterable[Entry]) -> bool:
+    """Whether each entry is a digest and some of these words."""
+    said = [word for _, *here in entries for word in here]
+    return {*map(type, said)} <= {str} and words.issuperset(said)
 
 
 def _only(line: int, message: str) -> Findings:

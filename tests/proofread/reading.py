@@ -38,7 +38,7 @@ class KeepsBack:
     name: str = "article_generator_context"
 
     def send(self, _: Any, metadata: dict[str, Any]) -> None:
-        guard = SimpleNamespace(keeps_future_back=self.site.keeps_future_back)
+        guard = SimpleNamespace(keeps_future_back=self.site.keeps_future_back, now=self.site.now)
         settings = {**self.site.settings, "proofread": guard}
         keep_future_back(SimpleNamespace(settings=settings), metadata)
 

@@ -220,10 +220,10 @@ def test_a_deadline_passes(content: Content) -> None:
 class _Odd:
     """A memory in which somebody has written, and nothing that was kept."""
 
-    value: Any
+    values: dict[str, Any]
 
     def recall(self, kind: str, key: bytes) -> Any:
-        return self.value if kind == "proofread.source" else {"odd": self.value}
+        return self.values.get(kind, {"odd": 1})
 
     def keep(self, kind: str, key: bytes, value: Any) -> None:
         pass
@@ -236,35 +236,141 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
 )
-_TEXTS, _WORDS = ["title", "published", *["t"] * 7], [[], [], []]
+_DIGEST = (b"d" * 32).hex()
+# An entry, and of each of its parts what is none.
+_WHOLE = [_DIGEST, [], [], [], "title", "published", *["t"] * 7, [], [], [], "2026-01-02", 0]
 _NO_TEXT = _JSON.filter(lambda value: not isinstance(value, str))
 _NO_WORDS = _NO_TEXT.filter(
     lambda value: not (isinstance(value, list) and all(isinstance(each, str) for each in value))
 )
+_NO_FINDINGS = _JSON.filter(lambda value: value != []) | _JSON.map(lambda value: [value])
+_ODD_PARTS = {
+    0: _JSON.filter(lambda value: value != _DIGEST),
+    **dict.fromkeys((1, 2), _NO_FINDINGS | st.just([[1, "remark", 1]])),
+    3: _NO_FINDINGS | _JSON.map(lambda link: [[1, "/", link, 0]]),
+    **dict.fromkeys((4, *range(6, 13)), _NO_TEXT),
+    5: _NO_TEXT | st.text().map(lambda status: f"{status}?"),
+    **dict.fromkeys((13, 14, 15), _NO_WORDS),
+    16: _JSON.filter(lambda date: date not in ("", None)),
+    17: _JSON.filter(lambda moment: type(moment) is not int),
+}
 
 
 @given(
-    value=_JSON.filter(lambda value: value is not None)
-    | st.tuples(_JSON, _JSON, _JSON, _JSON).map(list)
-    | _NO_TEXT.map(lambda text: [[], [], [], [[*_TEXTS[:-1], text], _WORDS, ""]])
-    | _NO_WORDS.map(lambda tags: [[], [], [], [_TEXTS, [tags, [], []], ""]])
-    | _JSON.filter(lambda date: date not in ("", None)).map(
-        lambda date: [[], [], [], [_TEXTS, _WORDS, date]]
-    )
-    | st.text().map(lambda status: [[], [], [], [["", f"{status}?", *_TEXTS[2:]], _WORDS, ""]])
-    | _JSON.map(lambda remark: [[remark], [], [], [_TEXTS, _WORDS, ""]])
-    | _JSON.map(lambda remark: [[], [[1, remark, 1]], [], [_TEXTS, _WORDS, ""]])
-    | _JSON.map(lambda link: [[], [], [[1, "/", link, 0]], [_TEXTS, _WORDS, ""]])
+    value=_JSON
+    | _JSON.map(lambda entry: {"rants/a.md": entry})
+    | st.integers(0, 17)
+    .map(lambda length: {"rants/a.md": _WHOLE[:length]})
+    .filter(
+        lambda row: len(row["rants/a.md"]) != 4  # that is kept of a file that is no source
+    ),
+    whole=_JSON.filter(lambda value: value != []) | _JSON.map(lambda value: [[value, 1, "x"], [1]]),
+    words=_JSON | _JSON.map(lambda word: {"rants/a.md": [_DIGEST, "odd.txt", word]}),
 )
-@settings(max_examples=80)
-def test_what_is_odd_is_nothing(value: Any) -> None:
+@settings(max_examples=60)
+def test_what_is_odd_is_nothing(value: Any, whole: Any, words: Any) -> None:
     """Other data than was kept changes nothing."""
-    assume(value != [[], [], [], []])  # that is kept of a file that is no source
+    assume(words != {"rants/a.md": [_DIGEST, "odd.txt", "odd.txt"]})
+    _same_is_told({"proofread.source": value, "proofread.whole": whole, "proofread.words": words})
+
+
+@pytest.mark.parametrize("place", _ODD_PARTS)
+@given(data=st.data())
+@settings(max_examples=8)
+def test_an_odd_part_is_nothing(place: int, data: st.DataObject) -> None:
+    """An entry is none of which one part is none."""
+    entry = [*_WHOLE[:place], data.draw(_ODD_PARTS[place]), *_WHOLE[place + 1 :]]
+    _same_is_told({"proofread.source": {"rants/a.md": entry}})
+
+
+def _same_is_told(odd: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as above:
         content = Content(Path(above))
         content.post("a", "[x](/nope/) `[y](/nowhere/)`")
+        content.write("rants/odd.txt", "Text.")
 
-        assert content.check(incremental=_Odd(value)) == content.check()
+        assert content.check(incremental=_Odd(odd)) == content.check()
+
+
+class _Watched(Memory):
+    """A memory that says what is kept."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, lambda: b"the same world")
+        self.kept: list[tuple[str, Any]] = []
+
+    def keep(self, kind: str, key: bytes, value: Any) -> None:
+        self.kept.append((kind, value))
+        super().keep(kind, key, value)
+
+
+def test_one_row_is_written_anew(content: Content) -> None:
+    """After an edit of one source of many one row is kept, in which the others are as before."""
+    for number in range(200):
+        content.post(f"p{number}")
+    memory = _Watched(content.folder.parent / "memory")
+
+    def build() -> list[Any]:
+        memory.kept = []
+        content.check(incremental=memory)
+        memory.close(whole=True)
+        return memory.kept
+
+    rows = [row for kind, row in build() if kind == "proofread.source"]
+    assert sum(map(len, rows)) == 200
+    assert len(rows) > 32
+    assert build() == []
+    content.post("p7", "Another text.")
+    ((kind, row),) = build()
+
+    (before,) = [row for row in rows if "rants/p7.md" in row]
+    assert kind == "proofread.source"
+    assert len(before) > 1
+    assert {name for name in row if row[name] != before[name]} == {"rants/p7.md"}
+    assert row.keys() == before.keys()
+
+
+def test_advice_is_remembered(content: Content) -> None:
+    """What is told of all sources together is told again, and none is looked at for it."""
+    content.post("d", "[x](/nope/)", "Status: draft")
+    memory = _Watched(content.folder.parent / "memory")
+    first = content.check(incremental=memory)
+    memory.close(whole=True)
+    kept, memory.kept = memory.kept, []
+
+    assert len(first.advice) == 1
+    assert "proofread.whole" in dict(kept)
+    assert content.check(incremental=memory) == first
+    assert memory.kept == []
+
+
+_ANSWER = "In_reply_to: /rants/{}/"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((("`[x](/nope/)`",), None), (("[x](/nope/)",), None)),
+        ((("Text.", _ANSWER.format("b")), None), (("Text.", _ANSWER.format("c")), None)),
+        ((("![x]({static}/images/x.png)",), "x.png"), (("![x]({static}/images/x.png)",), "y.png")),
+        ((("[x]({tag}b)",), "x.png"), (("[x]({tag}c)",), "x.png")),
+    ],
+    ids=["code", "answer", "picture", "tag"],
+)
+def test_what_is_asked_again_is_told(content: Content, before: Any, after: Any) -> None:
+    """What changes nothing but a text, or a file that is no source, may change where links lead."""
+    file = content.folder.parent / "memory"
+    content.post("b", "Text.", "Tags: b")
+
+    def build(front: tuple[str, ...], picture: str | None) -> int:
+        content.post("a", front[0], "Status: draft", *front[1:])
+        for path in (content.folder / "images").iterdir():
+            path.unlink()
+        if picture:
+            content.write(f"images/{picture}", "x")
+        return len(_remember(_site(content.folder), file).problems)
+
+    assert [build(*before), build(*after), build(*before)] == [0, 1, 0]
 
 
 @given(

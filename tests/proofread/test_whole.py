@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from datetime import UTC, datetime
+from os.path import relpath
+from pathlib import Path
 
-from tests.proofread.blog import Content
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from proofread.catalogue import Catalogue
+from proofread.problem import shown_from
+from proofread.source import Source
+from tests.proofread.blog import Content, blog
 
 OWN_SLUG = "write a line 'Slug: …' of its own"
 
@@ -108,6 +118,65 @@ def test_page_below_a_page(content: Content) -> None:
         "content/pages/a.md:2: its page would be 404.html/x.html, and 404.html is no folder — "
         "write another 'Save_as: …'"
     ]
+
+
+def test_page_below_a_page_by_another_name(content: Content) -> None:
+    """Nor does it where its path takes a step that leads nowhere."""
+    content.page("a", "Save_as: ./404.html/x.html", "Url: 404.html/x.html")
+
+    assert [line for line in content.told() if "and 404.html is no folder" in line]
+
+
+_PIECES = [
+    "a",
+    "/",
+    "%",
+    "{{",
+    "{date}",
+    "{date:}",
+    "{date:x}",
+    "{date.year}",
+    "{slug}",
+    "{date:%H}",
+]
+_PIECES += [f"{{date:%{sign}}}" for sign in "YymbBdjp"]
+_DATES = st.datetimes(timezones=st.sampled_from([None, UTC]))
+
+
+@given(pieces=st.lists(st.sampled_from(_PIECES), max_size=3), dates=st.lists(st.none() | _DATES))
+@example(["{date:%m}"], [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2)])
+@example(["{date:}"], [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (1, 2)])
+def test_every_archive_has_its_place(pieces: list[str], dates: list[datetime | None]) -> None:
+    """Of dates that fall together one is asked for all, and no archive is lost by it."""
+    written = "".join(pieces)
+    site = blog(Path("nowhere"), MONTH_ARCHIVE_SAVE_AS=written, YEAR_ARCHIVE_SAVE_AS="")
+    sources = []
+    for number, date in enumerate(dates):
+        source = Source(site, "article", f"{number}.md", f"{number}.md", lambda: "Title: A\n")
+        source.__dict__.update(date=date, status="published")
+        sources.append(source)
+
+    found = [place.path for place in Catalogue(site, sources, []).places if "month" in place.owner]
+
+    assert found == [path for path in dict.fromkeys(map(_formatted(written), dates)) if path]
+
+
+def _formatted(written: str) -> Callable[[datetime | None], str]:
+    def formatted(date: datetime | None) -> str:
+        try:
+            return written.format(date=date)
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+            return ""
+
+    return formatted
+
+
+@given(st.lists(st.sampled_from(["a", "..", ".", "", ".a", "b"]), max_size=5).map("/".join))
+@example("x")
+def test_a_file_is_named_as_from_the_folder(below: str) -> None:
+    """As `relpath` names it, however its path is written."""
+    for path in (f"/a/b/{below}", f"/{below}"):
+        assert shown_from(Path("/a/b"))(path) == relpath(path, "/a/b")
 
 
 def test_home_page_of_ones_own(content: Content) -> None:

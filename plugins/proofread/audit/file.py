@@ -35,7 +35,7 @@ from .kind import (
     content_finding,
     ending,
 )
-from .leads import Group, leads, page_group
+from .leads import Group, elsewhere, leads, page_group
 from .photo import photo_finding
 from .reading import Reading, Told
 from .reference import Reference, Use, local, references
@@ -72,7 +72,7 @@ def read_file(path: str, data: bytes, atlas: Atlas) -> Reading:
         faults=_told([*findings, *text.findings]),
         kind=_told(filter(None, [content_finding(path, data)])),
         blank=not data.strip(),
-        leads=leads(text.groups, atlas),
+        leads=elsewhere(path, leads(text.groups, atlas), text.places or ()),
         places=text.places if text.places is None else sorted(text.places),
         counts=[(count.line, count.phrase) for count in text.counted.theme],
         said=sorted(text.counted.writer),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from unicodedata import normalize
 
@@ -13,9 +14,9 @@ from .finding import Finding, quoted
 
 @dataclass(frozen=True)
 class Folder:
-    """The plain files of a site by their paths below it, and what is wrong with the rest."""
+    """Where the plain files of a site lie, by their paths below it; what is wrong with the rest."""
 
-    files: Mapping[str, Path]
+    files: Mapping[str, str]
     findings: tuple[Finding, ...]
 
     def file(self, path: str) -> str | None:
@@ -37,38 +38,40 @@ def as_file(path: str) -> str:
 
 def read_folder(site: Path) -> Folder:
     """Look at all that lies below `site`, and follow no link."""
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     findings: list[Finding] = []
-    for path, fault in _walk(site, ""):
-        if fault:
-            findings.append(Finding(path, None, fault))
-        else:
-            files[path] = site / path
+    _walk(str(site), "", files, findings)
     findings += _strange_names(files)
     return Folder(files, tuple(findings))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
-    """Each path that is no folder, with what is wrong with it or an empty text."""
+def _walk(folder: str, prefix: str, files: dict[str, str], findings: list[Finding]) -> None:
+    """Add each plain file, and what is wrong with what is none and no folder."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=attrgetter("name"))
     except OSError:
-        yield prefix.rstrip("/") or ".", "cannot be read as a folder — look at what the build said"
+        fault = "cannot be read as a folder — look at what the build said"
+        findings.append(Finding(prefix.rstrip("/") or ".", None, fault))
         return
     for entry in entries:
         path = prefix + entry.name
-        if entry.is_symlink():
-            yield path, "is a link — put the file itself in its place"
-        elif entry.is_dir():
-            yield from _walk(folder / entry.name, f"{path}/")
-        elif entry.is_file():
-            yield path, ""
+        if entry.is_file(follow_symlinks=False):
+            files[path] = entry.path
+        elif entry.is_dir(follow_symlinks=False):
+            _walk(entry.path, f"{path}/", files, findings)
+        elif entry.is_symlink():
+            findings.append(Finding(path, None, "is a link — put the file itself in its place"))
         else:
-            yield path, "is neither a file nor a folder — remove it"
+            fault = "is neither a file nor a folder — remove it"
+            findings.append(Finding(path, None, fault))
 
 
-def _strange_names(paths: Mapping[str, Path]) -> Iterator[Finding]:
+def _strange_names(paths: Mapping[str, str]) -> Iterator[Finding]:
     """Names that another machine cannot tell apart, or cannot write."""
+    names = "".join(paths)
+    if names.isascii() and names.islower():
+        return  # as nearly all are
     seen: dict[str, str] = {}
     for path in paths:
         if not _encodable(path):

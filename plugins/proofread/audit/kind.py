@@ -48,6 +48,7 @@ BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
     }.items()
     for ending in endings.split()
 }
+_PUBLISHED = TEXTS | BEGINNINGS.keys()
 PHOTOS = frozenset({
     "apng", "avif", "gif", "jpeg", "jpg", "m4a", "m4v", "mp4", "pdf", "png", "svg", "webp",
 })  # fmt: skip
@@ -76,6 +77,16 @@ def ending(path: str) -> str:
     """The ending of a file's name in small letters, without the dot; empty where it has none."""
     name = path.rpartition("/")[2].lstrip(".")
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def is_plainly_known(path: str) -> bool:
+    """Whether a path is that of a kind that is published, told at once as it can be for most."""
+    return (
+        path.rpartition(".")[2] in _PUBLISHED
+        and path[0] not in ".#"
+        and "/." not in path
+        and "/#" not in path
+    )
 
 
 def kind_finding(path: str, paths: Mapping[str, Any], allow: frozenset[str]) -> Finding | None:
@@ -142,7 +153,7 @@ def _known(path: str, paths: Mapping[str, Any]) -> bool:
     if ending(name) in ("gz", "br"):  # beside the text that it is the compressed form of
         plain = path.rpartition(".")[0]
         return plain in paths and ending(plain) in TEXTS and _known(plain, {})
-    return not _dotted(name) and ending(name) in {*TEXTS, *BEGINNINGS} and name[0] != "#"
+    return not _dotted(name) and ending(name) in _PUBLISHED and name[0] != "#"
 
 
 def _dotted(part: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from .address import Address, Atlas, Place
 from .finding import quoted
+from .folder import as_file
 from .reference import Reference, Use
 
 # Pelican's own way of naming a source, which it leaves in the page where it finds none.
@@ -86,6 +87,17 @@ def leads(groups: Iterable[Group], atlas: Atlas) -> Leads:
         places={path: sorted(names) for path, names in sorted(places.items())},
         beside=sorted(beside),
     )
+
+
+def elsewhere(path: str, found: Leads, own: Collection[str]) -> Leads:
+    """Where the file at `path` leads, without the places of its own that it has."""
+    within = {
+        to: names
+        for to, names in found.places.items()
+        # What ends in a slash, or is empty, is answered with the page of the folder.
+        if not (as_file(to) == path and (to == path or to[-1:] in ("", "/")) and {*names} <= {*own})
+    }
+    return replace(found, places=within)
 
 
 def is_within(reference: Reference, address: Address) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 
 from .address import Address, Atlas, Place
 from .expected import Expected
@@ -13,6 +13,8 @@ from .finding import Finding, quoted
 from .folder import Folder, as_file
 from .leads import Group, Leads, is_within, names_nothing, own_fault, place_named
 from .reference import Reference
+
+_INDEX = "index.html"
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,33 @@ class Links:
         self._is_open_to_hidden = cache(lambda path: not self._barred("", path, hidden=True))
         self._places = cache(lambda path: frozenset(self._listed[path]))
 
-    def add_places(self, path: str, names: Iterable[str]) -> None:
-        """Say which places the file at `path` has that a fragment can lead to."""
-        self._listed[path] = names
+    def add_places(self, listed: Mapping[str, Iterable[str]]) -> None:
+        """Say which places each of some files has that a fragment can lead to."""
+        self._listed |= listed
+
+    def closed(self, paths: set[str]) -> set[str]:
+        """Those of some paths to which not every file may lead."""
+        return {path for path in paths - self._plain if not self._is_open(path)}
+
+    def lacking(self, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of some paths and places within them of which the page has no such place."""
+        listed = self._listed
+        return {
+            (path, name)
+            for path, name in places
+            # Most lead to the page of a folder, by its plain name.
+            if path[-1:] != "/" or name not in listed.get(f"{path}{_INDEX}", ())
+            if self._lacks(path, (name,))
+        }
+
+    @cached_property
+    def _plain(self) -> set[str]:
+        """The paths of the site's files, and of its folders' pages, to which any file may lead."""
+        files = self._folder.files
+        plain = {*files, *(f[: -len(_INDEX)] for f in files if f"/{f}".endswith(f"/{_INDEX}"))}
+        for barred in (*self._withheld, *self._hidden):
+            plain -= {barred, barred.removesuffix(_INDEX), barred.removesuffix(f"/{_INDEX}")}
+        return plain
 
     def doubtful(self, path: str, leads: Leads) -> bool:
         """Whether the file at `path` may lead where it should not; `findings` tells if it does."""
@@ -85,9 +111,10 @@ class Links:
             fault = f"leads to no place in {where} — {remedy}"
             yield Finding(jump.path, jump.reference.line, f"{_named(jump.reference)} {fault}")
 
-    def not_published(self, path: str) -> str:
-        """The source of what is not published but lies at `path`; empty where that is right."""
-        return "" if path in self._gone else self._withheld.get(path, "")
+    def not_published(self) -> dict[str, str]:
+        """What is not published but is there, by its path, with its source."""
+        there = self._withheld.keys() & self._folder.files.keys() - self._gone
+        return {path: self._withheld[path] for path in there}
 
     def _fault(self, path: str, reference: Reference, address: Address) -> str:
         """What is wrong with an address and what mends it; empty where nothing is."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from ..memory import Memory
+from ..rows import ROWS, row_of
 from .address import Atlas
+from .batch import Batch, pack, unpack
 from .file import read_file
 from .mentions import Mentions
 from .parts import in_parts
@@ -17,70 +20,85 @@ _READING = "proofread.audit"
 _NAMED = "proofread.audit.named"
 
 
-class Memory(Protocol):
-    """What pure functions gave, in this build and in those before."""
-
-    def recall(self, kind: str, key: bytes) -> Any | None:
-        """What was kept of this kind for this key; None if nothing was."""
-
-    def keep(self, kind: str, key: bytes, value: Any) -> None:
-        """Remember plain data, which follows from the key alone."""
-
-    def digest(self, path: Path) -> bytes:
-        """BLAKE2b of the bytes of a file (32 bytes); raises `OSError`."""
-
-
 class Files:
-    """The files of a site by their paths, with what is remembered of them where anything is."""
+    """The files of a site, where they lie by their paths below it, with what is remembered."""
 
-    def __init__(self, files: Mapping[str, Path], memory: Memory | None) -> None:
+    def __init__(self, files: Mapping[str, str], atlas: Atlas, memory: Memory) -> None:
         self._files = files
+        self._atlas = atlas
         self._memory = memory
-        self._digests: dict[str, bytes] = {}
+        self._about = blake2b(repr(atlas.siteurl).encode(), digest_size=32).digest()
+        self._digests: dict[str, str] = {}
 
-    def readings(self, atlas: Atlas) -> dict[str, Reading]:
-        """What each file says; one that cannot be read is left out."""
-        about = blake2b(repr(atlas.siteurl).encode(), digest_size=32).digest()
-        found: dict[str, Reading | None] = {}
-        for path in self._files:
-            found[path] = as_reading(self._recall(_READING, path, about))
-        unknown = [path for path, reading in found.items() if reading is None]
-        for path, data in in_parts(lambda path: self._read(path, atlas), unknown):
-            found[path] = as_reading(data)
-            self._keep(_READING, path, about, data)
-        return {path: reading for path, reading in found.items() if reading is not None}
+    def batches(self) -> list[Batch]:
+        """What the files say; one that cannot be read is left out."""
+        rows, held = self._rows(), {}
+        said: dict[str, dict[str, Any] | None] = {}
+        for number, row in enumerate(rows):
+            batch = held[number] = self._recall(number, row)
+            if batch.digests != row:
+                for path in row.keys() & batch.files.keys():
+                    if row[path] == batch.digests[path]:
+                        said[path] = batch.data(path)
+        unknown = [
+            path for path, each in self._digests.items()
+            if held[row_of(path)].digests.get(path) != each or said.get(path, {}) is None
+        ]  # fmt: skip
+        said |= in_parts(self._read, unknown)
+        return [self._whole(number, row, held[number], said) for number, row in enumerate(rows)]
+
+    def reading(self, path: str, batch: Batch) -> Reading:
+        """All that a file says, which is in a batch."""
+        known = as_reading(batch.data(path))
+        return known or as_reading(self._read(path)) or Reading()
 
     def named(self, paths: Iterable[str], mentions: Mentions) -> dict[str, Told]:
         """Where each of some files names what nobody is to find."""
         found: dict[str, Told] = {}
         for path in paths if mentions else ():
-            told = as_told(self._recall(_NAMED, path, mentions.digest))
+            digest = bytes.fromhex(self._digests[path])
+            key = mentions.digest + digest + path.encode("utf-8", "surrogatepass")
+            told = as_told(self._memory.recall(_NAMED, key)) if digest else None
             if told is None:
-                told = list(mentions.named(self._files[path].read_bytes()))
-                self._keep(_NAMED, path, mentions.digest, told)
+                told = list(mentions.named(Path(self._files[path]).read_bytes()))
+                self._memory.keep(_NAMED, key, told)
             found[path] = told
         return found
 
-    def _read(self, path: str, atlas: Atlas) -> dict[str, Any] | None:
+    def _rows(self) -> list[dict[str, str]]:
+        """The digests of the files that stand in each row, in hexadecimal."""
+        rows: list[dict[str, str]] = [{} for _ in range(ROWS)]
+        for path, file in self._files.items():
+            try:
+                digest = self._memory.digest(file).hex()
+            except OSError:
+                continue
+            rows[row_of(path)][path] = self._digests[path] = digest
+        return rows
+
+    def _recall(self, number: int, row: Mapping[str, str]) -> Batch:
+        known = self._memory.recall(_READING, self._key(number)) if row else None
+        return unpack(known) or Batch({}, [], [], [])
+
+    def _whole(
+        self, number: int, row: Mapping[str, str], batch: Batch, said: Mapping[str, Any]
+    ) -> Batch:
+        """The batch of all files of a row, which is remembered where it is not what it was."""
+        if batch.digests == row and not said.keys() & row.keys():
+            return batch
+        known = {
+            path: (digest, said[path]) for path, digest in row.items() if said.get(path) is not None
+        }
+        data = pack(known)
+        self._memory.keep(_READING, self._key(number), data)
+        return Batch(**data)
+
+    def _key(self, number: int) -> bytes:
+        return self._about + bytes((number,))
+
+    def _read(self, path: str) -> dict[str, Any] | None:
         try:
-            data = self._files[path].read_bytes()
+            data = Path(self._files[path]).read_bytes()
         except OSError:
             return None
-        return as_data(read_file(path, data, atlas))
-
-    def _recall(self, kind: str, path: str, about: bytes) -> Any | None:
-        if self._memory is None:
-            return None
-        if path not in self._digests:
-            try:
-                self._digests[path] = self._memory.digest(self._files[path])
-            except OSError:
-                return None
-        return self._memory.recall(kind, self._key(path, about))
-
-    def _keep(self, kind: str, path: str, about: bytes, value: Any) -> None:
-        if self._memory and value is not None and path in self._digests:
-            self._memory.keep(kind, self._key(path, about), value)
-
-    def _key(self, path: str, about: bytes) -> bytes:
-        return about + self._digests[path] + path.encode("utf-8", "surrogatepass")
+        return as_data(read_file(path, data, self._atlas))

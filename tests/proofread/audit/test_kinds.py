@@ -60,6 +60,8 @@ SEEMS = {
     "a.html~": "an editor's backup",
     "#a.html#": "an editor's backup",
     "#a.html": "of no kind that is published",
+    "a/#a.html": "of no kind that is published",
+    "a/.b.html": "a dotfile",
     "a.html.bak": "an editor's backup",
     "a.html.orig": "an editor's backup",
     "a.js.map": "a source map",

@@ -114,20 +114,28 @@ def test_same_is_told_after_any_edits(
 
 
 class Watched(Memory):
-    """A memory that says what is kept."""
+    """A memory that says what is kept, and of which of it there was something else before."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, lambda: WORLD)
-        self.kept: list[tuple[str, str]] = []
+        self.kept: list[tuple[str, ...]] = []
+        self._rows: dict[bytes, Any] = {}
 
     def keep(self, kind: str, key: bytes, value: Any) -> None:
-        self.kept.append((kind, key[64:].decode()))
+        if kind == "proofread.audit.named":
+            self.kept.append((kind, key[64:].decode()))
+        else:
+            before = self._rows.get(key, {})
+            self.kept.append((kind, *(p for p, e in value["files"].items() if e != before.get(p))))
+            self._rows[key] = value["files"]
         super().keep(kind, key, value)
 
 
-def test_only_what_changed_is_read(tmp_path: Path) -> None:
+def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that changed is read anew; a new draft has only the texts searched again."""
     folder, memory = tmp_path / "out", Watched(tmp_path / "memory")
+    monkeypatch.setattr("proofread.audit.remembered.ROWS", 1)
+    monkeypatch.setattr("proofread.audit.remembered.row_of", lambda _: 0)
     write(folder, {"a.html": "<p id=x>", "b.html": "<a href='a.html#x'>", "a.txt": "/drafts/a/"})
     other = Expected(SITEURL, withheld={"drafts/b/": "b.md"})
     secret = Expected(SITEURL, withheld={"drafts/a/": "a.md"})
@@ -143,9 +151,8 @@ def test_only_what_changed_is_read(tmp_path: Path) -> None:
         "a.txt:1: names 'drafts/a/', the address of 'a.md', which is not to be found — take it out"
     )
     gone = "leads to no place in 'a.html' — give it an id='x', or mend the link"
-    everything = [("proofread.audit", path) for path in ("a.html", "a.txt", "b.html")]
     assert told == [
-        ([], everything),
+        ([], [("proofread.audit", "a.html", "a.txt", "b.html")]),
         ([], []),
         ([], [("proofread.audit.named", "a.txt")]),
         ([leak], [("proofread.audit.named", "a.txt")]),
@@ -155,33 +162,91 @@ def test_only_what_changed_is_read(tmp_path: Path) -> None:
 
 
 class Odd:
-    """A memory that holds one value, whatever was kept."""
+    """A memory that holds one value of each kind, whatever was kept."""
 
-    def __init__(self, value: Any) -> None:
-        self.value = value
+    def __init__(self, row: Any, named: Any) -> None:
+        self.row = row
+        self.named = named
 
-    def recall(self, _kind: str, _key: bytes) -> Any:
-        return self.value
+    def recall(self, kind: str, _key: bytes) -> Any:
+        return self.row if kind == "proofread.audit" else self.named
 
     def keep(self, _kind: str, _key: bytes, _value: Any) -> None:
         pass
 
-    def digest(self, path: Path) -> bytes:
-        return path.name.encode().ljust(32)
+    def digest(self, path: Path | str) -> bytes:
+        return DIGEST
+
+
+DIGEST = b"d" * 32
+ODD = [1, "", [], [["1", "x"]], [[1]], [1], {"files": 1}]
+ODD_READINGS = [
+    {"faults": [[1, 2]]}, {"faults": {"a": 1}}, {"to": []}, {"to": {"a": [1]}}, {"paths": [None]},
+    {"places": "a"}, {"wrong": "yes"}, {"blank": []}, {"kind": [[True, "x"]]}, {"said": 1},
+    {"beside": {"a": 1}}, {"counts": [["1", "x"]]},
+]  # fmt: skip
+ENTRY = [DIGEST.hex(), "", "", None, {}]
+BATCH: dict[str, Any] = {"files": {"a.html": ENTRY}, "paths": [], "places": [], "lists": []}
+
+
+def with_entry(place: int, value: Any) -> dict[str, Any]:
+    return {**BATCH, "files": {"a.html": [*ENTRY[:place], value, *ENTRY[place + 1 :]]}}
 
 
 @pytest.mark.parametrize(
-    "value",
-    [1, "", [], [["1", "x"]], [[1]], [1], {"faults": [[1, 2]]}, {"faults": {"a": 1}}, {"to": []},
-     {"to": {"a": [1]}}, {"paths": [None]}, {"places": "a"}, {"wrong": "yes"}, {"blank": []},
-     {"kind": [[True, "x"]]}, {"said": 1}, {"beside": {"a": 1}}, {"counts": [["1", "x"]]}],
-)  # fmt: skip
-def test_odd_memory_is_no_memory(tmp_path: Path, value: Any) -> None:
+    "row",
+    [
+        *ODD,
+        *(with_entry(4, reading) for reading in [1, *ODD_READINGS]),
+        *(with_entry(place, 1) for place in (0, 1, 2)),
+        *(with_entry(3, number) for number in (0, True, -1, "", [])),
+        with_entry(0, "d"),
+        {**BATCH, "files": {"a.html": ENTRY[:-1]}},
+        {**BATCH, "files": {"a.html": [*ENTRY, ""]}},
+        {**BATCH, "files": {"a.html": "abcde"}},
+        {**BATCH, "files": [ENTRY]},
+        *({**BATCH, name: odd} for name in ("paths", "places", "lists") for odd in ([1], "", 1)),
+        {**BATCH, "places": [["a"]]},
+        {**BATCH, "more": 1},
+    ],
+)
+@pytest.mark.parametrize("named", ["", [["1", "x"]]])
+def test_odd_memory_is_no_memory(tmp_path: Path, row: Any, named: Any) -> None:
     """What is of another shape than was kept counts as nothing."""
     write(tmp_path, {"a.html": "<a href=/nope/>", "b.html": "<p>3 likes</p>", "c.txt": "\0"})
-    expected = Expected(SITEURL, withheld={"drafts/a/": "a.md"} if type(value) is not list else {})
+    expected = Expected(SITEURL, withheld={"drafts/a/": "a.md"})
 
-    assert list(audit(tmp_path, expected, Odd(value))) == list(audit(tmp_path, expected))
+    assert list(audit(tmp_path, expected, Odd(row, named))) == list(audit(tmp_path, expected))
+
+
+@pytest.mark.parametrize("entry", [["", "x", "", None, {}], ["", "", "7", None, {}]])
+def test_odd_numbers_are_read_again(tmp_path: Path, entry: list[Any]) -> None:
+    """A number that stands for nothing is seen where it is looked up, and the file is read."""
+    write(tmp_path, {"a.html": "<a href=/nope/>"})
+    row = {**BATCH, "files": {"a.html": [DIGEST.hex(), *entry[1:]]}, "paths": ["nope/"]}
+
+    assert list(audit(tmp_path, Expected(SITEURL), Odd(row, []))) == list(
+        audit(tmp_path, Expected(SITEURL))
+    )
+
+
+def test_a_place_of_its_own_is_told_when_it_goes(tmp_path: Path) -> None:
+    """A page that leads to a place of its own, by whatever name, is read once it has it no more."""
+    links = "<a href='#x'><a href='/a/#x'><a href='/a#x'><a href='/a/index.html#x'>"
+    file, folder = tmp_path / "memory", tmp_path / "out"
+    write(folder, {"a/index.html": f"<p id=x>{links}"})
+    assert remembering(folder, file, Expected(SITEURL)) == []
+
+    write(folder, {"a/index.html": f"<p id=y>{links}"})
+
+    assert len(remembering(folder, file, Expected(SITEURL))) == 4
+
+
+def test_a_place_of_another_page_is_not_its_own(tmp_path: Path) -> None:
+    """That a page has a place of the same name does not help where it leads to another page."""
+    write(tmp_path, {"a/index.html": "<p id=x><a href='/b/#x'>", "b/index.html": "<p id=y>"})
+
+    assert len(list(audit(tmp_path, Expected(SITEURL)))) == 1
 
 
 def test_many_files_are_read_as_a_few_are(tmp_path: Path) -> None:
