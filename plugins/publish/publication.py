@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from .address import RECORD
+from .digests import Digests
 from .lock import alone
 from .plan.consent import Consent
 from .plan.difference import Version
@@ -19,13 +21,14 @@ from .problem import Problem, PublishError
 from .progress import Progress, silent
 from .record import read_record
 from .release import Manifest, compare
-from .site import digest, site_problems
+from .site import Files, digest, files, look_at
 from .staging.stage import Before, Staged, stage, staging_folder
-from .targets.kind import overlap_problems
+from .targets.kind import lend, overlap_problems
 from .targets.target import Kept, Target
 
 _FEEDS = (".xml", ".json")
 _LOCK = ".staged.lock"
+DIGESTS = "digests.json"
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,18 @@ def publish(order: Order, target: Target, progress: Progress = silent) -> Outcom
     """
     with _system(target.name, order):
         watch = _Watch()
-        _refuse(target.problems() if order.build else _problems(order, target))
+        if order.build:
+            _refuse(target.problems())
+        else:
+            _built(order, target)
         order.site.parent.mkdir(parents=True, exist_ok=True)
         # Two builds at once would write into one folder.
         with alone(order.site.parent / _LOCK) as lock:
             if order.build:
                 _build(order, watch, lock)
-                _refuse(_problems(order, target))
+            built = _built(order, target) if order.build else files(order.site)
             with nullcontext() if order.dry else target.alone():
-                return _publish(order, target, progress, watch)
+                return _publish(order, target, built, progress, watch)
 
 
 def rollback(target: Target) -> Kept:
@@ -113,10 +119,11 @@ class _Watch:
         self.steps.append(Step(name, time.monotonic() - start))
 
 
-def _problems(order: Order, target: Target) -> Iterator[Problem]:
-    yield from site_problems(order.site)
-    yield from target.problems()
-    yield from overlap_problems(order.site, target)
+def _built(order: Order, target: Target) -> Files:
+    """Give the files of the built site; raises `PublishError` with all that is wrong with it."""
+    problems, built = look_at(order.site)
+    _refuse(chain(problems, target.problems(), overlap_problems(order.site, target)))
+    return built
 
 
 def _refuse(problems: Iterator[Problem]) -> None:
@@ -133,21 +140,29 @@ def _build(order: Order, watch: _Watch, lock: int) -> None:
         raise PublishError([Problem(str(order.site), fault, "mend what it says above")])
 
 
-def _publish(order: Order, target: Target, progress: Progress, watch: _Watch) -> Outcome:
+def _publish(
+    order: Order, target: Target, built: Files, progress: Progress, watch: _Watch
+) -> Outcome:
+    digests = Digests(order.site.parent / DIGESTS)
+    lend(digests, target)
     notes = list[str]()
     with watch.step("live"):
         before = _before(target, notes)
     with watch.step("stage"):
-        staged = stage(order.site, before, compress=order.compress, progress=progress)
+        staged = stage(
+            order.site, before, built, digests, compress=order.compress, progress=progress
+        )
     with watch.step("plan"):
-        manifest = _manifest(staged, target)
+        manifest = _manifest(staged, target, digests)
         plan = make_plan(*_versions(before, staged.folder, manifest), order.consent)
     if plan.refusals and not order.dry:
+        digests.keep()
         raise PublishError(plan.refusals, plan.hint)
     release = None
     if not order.dry and not plan.is_empty:
         with watch.step("release"), progress("Releasing", len(manifest.digests)) as told:
             release = target.release(staged.folder, manifest, plan.changes, told)
+    digests.keep()
     live = release or (before.live.release if before else None)
     look = "" if order.dry else target.look()
     return Outcome(target.name, release, live, plan, look, tuple(watch.steps), tuple(notes))
@@ -158,28 +173,34 @@ def _before(target: Target, notes: list[str]) -> Before | None:
     live = target.live()
     if not live:
         return None
-    record = None
+    record, data = None, b""
     if RECORD in live.manifest.digests:
+        data = live.read(RECORD)
         try:
-            record = read_record(live.read(RECORD))
+            record = read_record(data)
         except ValueError as error:
             compared = "its articles are compared by their URLs and feeds alone"
             notes.append(f"The live {RECORD} {error}; {compared}.")
-    return Before(live, record)
+    return Before(live, record, data if record else b"")
 
 
-def _manifest(staged: Staged, target: Target) -> Manifest:
+def _manifest(staged: Staged, target: Target, digests: Digests) -> Manifest:
     # Staging has read the pages, and their digests may be just those of this target.
-    known = dict(staged.digests) if target.digest is digest else {}
-    paths = {name: staged.folder / name for name in staged.files if name not in known}
-    digests = {name: target.digest(path) for name, path in paths.items()} | known
-    return Manifest({name: digests[name] for name in staged.files})
+    if target.digest is not digest:
+        return Manifest({name: target.digest(staged.folder / name) for name in staged.files})
+    folder, known = str(staged.folder), staged.digests
+    return Manifest(
+        {name: known.get(name) or digests.digest(f"{folder}/{name}") for name in staged.files}
+    )
 
 
 def _versions(
     before: Before | None, staged: Path, manifest: Manifest
 ) -> tuple[Version | None, Version]:
-    record = read_record((staged / RECORD).read_bytes()) if RECORD in manifest.digests else None
+    record = None
+    if RECORD in manifest.digests:
+        data = (staged / RECORD).read_bytes()
+        record = before.record if before and data == before.data else read_record(data)
     if not before:
         return None, Version(manifest, record)
     # Reading a feed over the network takes time, and one that is the same has lost nothing.

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .problem import legible
 
 SCHEMA = 1
+
+_ELSEWHERE = frozenset(("", ".", ".."))
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,36 @@ def read_record(data: bytes) -> Record:
         gone=tuple(_path(path) for path in _list(whole, "gone", [])),
     )
     for what in ("id", "path"):
-        for value, count in Counter(getattr(one, what) for one in record.articles).items():
+        values = [getattr(one, what) for one in record.articles]
+        for value, count in Counter(values).items() if len(set(values)) < len(values) else ():
             if count > 1:
                 raise ValueError(f"has {count} articles with the {what} '{value}'")
     return record
 
 
-def with_assets(data: bytes, assets: Iterable[str]) -> bytes:
+def with_assets(data: bytes, assets: Iterable[str], trusted: bytes = b"") -> bytes:
     """Write a record again with the release's own assets in it.
 
+    `trusted` is one that was read before; where it comes out again, it is not read once more.
     Raises ValueError, with the reason, where the record is not to be trusted.
     """
-    read_record(data)
-    whole = {**_whole(data), "assets": sorted(assets)}
-    return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n".encode()
+    built = _whole(data)
+    text = f"{_indented({**built, 'assets': sorted(assets)})}\n"
+    if "assets" in built or text.encode(errors="surrogatepass") != trusted:
+        read_record(data)
+    return text.encode()
+
+
+def _indented(value: object, line: str = "\n") -> str:
+    """Write JSON as `json.dumps` does with an indent of two, which takes several times as long."""
+    inner = f"{line}  "
+    if isinstance(value, dict) and value:
+        parts = [f"{_json(name)}: {_indented(one, inner)}" for name, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+    if isinstance(value, list) and value:
+        parts = [_indented(one, inner) for one in value]
+        return f"[{inner}{f',{inner}'.join(parts)}{line}]"
+    return _json(value)
 
 
 def _whole(data: bytes) -> dict[str, Any]:
@@ -116,18 +135,13 @@ def _aliases(value: object) -> dict[str, str]:
 
 def _text(value: object, name: str) -> str:
     """Let through what can be printed, compared and written; a lone surrogate cannot."""
-    if not isinstance(value, str) or legible(value) != value:
-        raise ValueError(f"has something in {name} that is no plain text")
-    return value
+    if isinstance(value, str) and (value.isprintable() or legible(value) == value):
+        return value
+    raise ValueError(f"has something in {name} that is no plain text")
 
 
 def _path(value: object) -> str:
     path = _text(value, "a path")
-    if any(_wrong(path)):
+    if "\\" in path or not _ELSEWHERE.isdisjoint(path.split("/")):
         raise ValueError(f"names the path '{path}', which leads out of the site")
     return path
-
-
-def _wrong(path: str) -> Iterator[bool]:
-    yield "\\" in path
-    yield not {"", ".", ".."}.isdisjoint(path.split("/"))

@@ -17,7 +17,7 @@ from tests.pelican_site import ROOT
 
 PLUGINS = ROOT / "plugins"
 # What lies beside the site for as long as it is useful, and is no part of what is published.
-BESIDE = ("staged", "compressed", "needs.json", ".staged.lock")
+BESIDE = ("staged", "compressed", "needs.json", "digests.json", ".staged.lock")
 
 
 @dataclass(frozen=True)

@@ -58,20 +58,25 @@ def in_namespace(desk: Desk, program: str) -> Any:
     return json.loads(done.stdout)
 
 
-def synced(desk: Desk, *options: str) -> list[list[str]]:
+def synced(desk: Desk, *options: str, number: str = "0002", gone: str = "") -> list[list[str]]:
     """Publish; give what is synced before the release is numbered, before the switch, and after."""
     strace = ["strace", "-f", "-qq", "-y", "-o", "strace", "-e", "trace=fsync,syncfs,/^rename"]
     subprocess.run(
         [*strace, *options, sys.executable, "-m", "publish", "release", "site", "--to=public"],
         cwd=desk.folder,
-        env={**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(PLUGINS),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "GONE": gone,
+        },
         capture_output=True,
         timeout=60,
         check=True,
     )
     log = (desk.folder / "strace").read_text().replace(f"{desk.folder}/public", "public")
-    log = log.replace(".0002.new", "NEW")
-    parts = re.split(r'"public/releases/0002"|"public/current"', log)
+    log = log.replace(f".{number}.new", "NEW")
+    parts = re.split(rf'"public/releases/{number}"|"public/current"', log)
     return [sorted(re.findall(r"((?:fsync|syncfs)\(\d+<[^>]+>)", part)) for part in parts]
 
 

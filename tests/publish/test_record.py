@@ -139,6 +139,33 @@ def test_assets_are_added_in_order() -> None:
     assert with_assets(written, ["a.0a1b2c3d.css", "b.0a1b2c3d.css"]) == written
 
 
+@given(JSON)
+def test_record_is_written_as_json_is(value: object) -> None:
+    """Whatever a later version of the build says is written out by the usual rules."""
+    whole = {**WHOLE, "more": value}
+    expected = json.dumps({**whole, "assets": []}, ensure_ascii=False, indent=2)
+    try:
+        data = json.dumps(whole, allow_nan=False).encode()
+        expected.encode()
+    except ValueError:  # no number, or no text
+        return
+
+    assert with_assets(data, []).decode() == f"{expected}\n"
+
+
+def test_record_that_comes_out_as_it_is_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read once: what is live has been."""
+    data = json.dumps(WHOLE).encode()
+    live = with_assets(data, ["a.0a1b2c3d.css"])
+    monkeypatch.delattr("publish.record.read_record")
+
+    assert with_assets(data, ["a.0a1b2c3d.css"], live) == live
+    with pytest.raises(NameError):
+        with_assets(data, [], live)
+    with pytest.raises(NameError):
+        with_assets(json.dumps({**WHOLE, "assets": 3}).encode(), ["a.0a1b2c3d.css"], live)
+
+
 @given(st.binary())
 def test_any_bytes(data: bytes) -> None:
     """Whatever bytes are live, they are read or refused with a reason."""

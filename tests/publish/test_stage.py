@@ -11,6 +11,8 @@ import brotli
 import pytest
 
 from publish import FolderTarget, Order, PublishError, publish
+from publish.digests import Digests
+from publish.site import files as files_of
 from publish.staging.compression import Compression
 from publish.staging.needs import page_needs
 from publish.staging.server import headers
@@ -24,7 +26,8 @@ STYLE = "assets/style.{}.css".format
 
 def staged(desk: Desk, *, compress: bool = False) -> Path:
     """Make up the release of a site that is published nowhere."""
-    return stage(desk.folder / "site", None, compress=compress).folder
+    site = desk.folder / "site"
+    return stage(site, None, files_of(site), Digests(), compress=compress).folder
 
 
 def put_out(desk: Desk, *, compress: bool = False) -> None:
@@ -65,6 +68,20 @@ def test_site_with_a_record(desk: Desk) -> None:
         "rants/a.html",
         "rants/one/index.html",
     ]
+
+
+def test_feed_that_pages_give_different_types(desk: Desk) -> None:
+    """What the last page says of it counts, however many pages say the same."""
+    link = '<link rel="alternate" href="/feed" type="application/{}+xml">'
+    for number, kind in enumerate(("rss", "atom", "rss", "atom", "rss")):
+        desk.write(f"{number}.html", link.format(kind))
+    desk.record()
+
+    assert "application/rss+xml" in (staged(desk) / "_headers").read_text()
+
+    desk.write("9.html", link.format("atom"))
+
+    assert "application/atom+xml" in (staged(desk) / "_headers").read_text()
 
 
 def test_built_files_are_not_written_to(desk: Desk) -> None:

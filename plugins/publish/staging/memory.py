@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,21 +27,25 @@ _PARTS = ("forms", "scripts", "styles", "attributes", "assets")
 
 
 class Memory:
-    """The needs of pages in a file, of those pages that were asked for last time."""
+    """The needs of pages in a file, of those pages that were asked for last time.
 
-    def __init__(self, file: Path) -> None:
+    `digest` gives the SHA-256 of the file of a path.
+    """
+
+    def __init__(self, file: Path, digest: Callable[[str], str] = digest) -> None:
         self._file = file
+        self._digest = digest
         self._data = _data(file)
         self._known = read(self._data)
         self._needs = {text: _needs(text) for text in set(self._known.values())}
         self._used: dict[str, str] = {}
 
-    def needs(self, page: Path) -> tuple[str, Needs]:
+    def needs(self, page: Path | str) -> tuple[str, Needs]:
         """Give the SHA-256 of a page, and what these very bytes need."""
-        found = digest(page)
+        found = self._digest(str(page))
         text = self._known.get(found)
         if text is None:
-            data = page.read_bytes()
+            data = Path(page).read_bytes()
             found = hashlib.sha256(data).hexdigest()
             text = _text(page_needs(data))
             self._needs.setdefault(text, _needs(text))

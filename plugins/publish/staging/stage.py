@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..address import HEADERS, RECORD, is_hashed
+from ..digests import Digests
 from ..problem import Problem, PublishError
 from ..progress import Progress, silent
 from ..record import Record, with_assets
-from ..site import below, files, walk
+from ..site import Files, below, parents
 from ..targets.target import Live
 from ..whole import link_or_copy, remove_tree, write_whole
 from .compression import Compression, is_text
@@ -28,10 +29,14 @@ NEEDS = "needs.json"
 
 @dataclass(frozen=True)
 class Before:
-    """What is live as the new release is made up: the files, and what they say of themselves."""
+    """What is live as the new release is made up: the files, and what they say of themselves.
+
+    `data` is what `record` was read from; empty without one.
+    """
 
     live: Live
     record: Record | None
+    data: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -49,23 +54,30 @@ def staging_folder(site: Path) -> Path:
 
 
 def stage(
-    site: Path, before: Before | None, *, compress: bool, progress: Progress = silent
+    site: Path,
+    before: Before | None,
+    built: Files,
+    digests: Digests,
+    *,
+    compress: bool,
+    progress: Progress = silent,
 ) -> Staged:
     """Make the staging folder of a site hold its release, and nothing else.
 
-    It has the site's files as hard links. A site with a record gets its assets in the record,
-    `_headers`, and the assets of the live release, for whoever still reads its pages. `progress`
-    is shown each file of the site. Raises `PublishError` when the record is not to be trusted.
+    It has the site's files, which are `built`, as hard links. A site with a record gets its assets
+    in the record, `_headers`, and the assets of the live release, for whoever still reads its
+    pages. `digests` know what has not changed. `progress` is shown each file of the site. Raises
+    `PublishError` when the record is not to be trusted.
     """
     staged = staging_folder(site)
-    built = dict(files(site))
     with progress("Staging", len(built)) as told:
-        _mirror(built, staged)
-        names, digests = {*built}, dict[str, str]()
+        seen = _mirror(built, staged)
+        names, found = {*built}, dict[str, str]()
         if RECORD in built:
             names.update(_add(site, staged, built, before))
         if RECORD in built and HEADERS not in built:
-            digests = _write_headers(staged, built, Memory(site.parent / NEEDS))
+            memory = Memory(site.parent / NEEDS, lambda path: digests.digest(path, seen.get(path)))
+            found = _write_headers(staged, built, memory)
             names.add(HEADERS)
         compression = Compression(site.parent / COMPRESSED) if compress else None
         for name in sorted(names):
@@ -74,41 +86,40 @@ def stage(
             told(name in built)
         if compression:
             compression.prune()
-    return Staged(staged, tuple(sorted(names, key=_parts)), digests)
+    return Staged(staged, tuple(sorted(names, key=_parts)), found)
 
 
-def _mirror(built: Mapping[str, os.DirEntry[str]], staged: Path) -> None:
+def _mirror(built: Files, staged: Path) -> dict[str, os.stat_result]:
     """Make a folder hold the built files as hard links, and nothing else.
 
-    What is another name of the very same file stays: it cannot hold anything else.
+    What is another name of the very same file stays: it cannot hold anything else. What it is, is
+    given by its path.
     """
     if staged.is_symlink() or not staged.is_dir():
         remove_tree(staged)
         staged.mkdir()
-    folders = {folder for name in built for folder in _folders(name)}
-    there = set[str]()
+    folders = {folder for name in built for folder in parents(name)}
+    there, seen = set[str](), dict[str, os.stat_result]()
     # Backwards, what is in a folder comes before it.
-    for entry in reversed(list(walk(staged))):
-        name = below(staged, entry)
+    for name, entry in reversed(below(staged)):
         if entry.is_dir(follow_symlinks=False):
             if name not in folders:
                 Path(entry.path).rmdir()
         elif name in built and _is_same(entry, built[name]):
             there.add(name)
+            seen[entry.path] = entry.stat(follow_symlinks=False)
         else:
             Path(entry.path).unlink()
     for name, entry in built.items():
         if name not in there:
             link_or_copy(Path(entry.path), _place(staged, name))
+    return seen
 
 
 def _is_same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
-    return os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
-
-
-def _folders(name: str) -> Iterator[str]:
-    while name := name.rpartition("/")[0]:
-        yield name
+    return one.inode() == other.inode() and os.path.samestat(
+        one.stat(follow_symlinks=False), other.stat(follow_symlinks=False)
+    )
 
 
 def _parts(name: str) -> list[str]:
@@ -119,7 +130,8 @@ def _add(site: Path, staged: Path, built: Iterable[str], before: Before | None) 
     """Write the record with the assets in it, and carry those of before; name what was carried."""
     own = [name for name in built if is_hashed(name)]
     try:
-        write_whole(staged / RECORD, with_assets((site / RECORD).read_bytes(), own))
+        data, trusted = (site / RECORD).read_bytes(), before.data if before else b""
+        write_whole(staged / RECORD, with_assets(data, own, trusted))
     except ValueError as error:
         raise PublishError([Problem(str(site / RECORD), str(error), "build again")]) from error
     for name in _carried(staged, before):
@@ -130,8 +142,11 @@ def _add(site: Path, staged: Path, built: Iterable[str], before: Before | None) 
 
 def _write_headers(staged: Path, built: Iterable[str], memory: Memory) -> dict[str, str]:
     """Write `_headers` for the built pages; give the SHA-256 of each of them."""
-    found = {name: memory.needs(staged / name) for name in built if name.endswith(".html")}
-    write_whole(staged / HEADERS, headers(needs for _, needs in found.values()).encode())
+    pages = [name for name in built if name.endswith(".html")]
+    found = {name: memory.needs(f"{staged}/{name}") for name in pages}
+    # Most pages need the same, and are the same object then. What comes last counts.
+    distinct = {id(needs): needs for _, needs in reversed(found.values())}
+    write_whole(staged / HEADERS, headers(reversed(distinct.values())).encode())
     memory.keep()
     return {name: digest for name, (digest, _) in found.items()}
 

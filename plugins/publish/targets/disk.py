@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..site import walk
 
 _AT_ONCE = 16
+_FEW = 1000
 
 
 def sync(path: Path) -> None:
@@ -27,17 +28,19 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def sync_tree(folder: Path, new: Iterable[Path]) -> None:
+def sync_tree(folder: Path, new: Iterable[Path], changed: Collection[Path] | None = None) -> None:
     """Wait until the new files in a folder, and all folders in it, are on the disk.
 
     Linux brings all folders of a file system there in one call, and ten thousand as fast as one
     (syncfs(2)). The new files are asked for one by one then, since only that tells of each whether
     it could be written; several at a time, so that the file system can write them all at once.
+    Where no more than a few folders have `changed`, nobody waits for what else is being written.
     """
-    whole = _sync_file_system(folder)
-    folders = () if whole else (Path(one.path) for one in walk(folder) if one.is_dir())
+    if changed is None or len(changed) > _FEW:
+        whole = _sync_file_system(folder)
+        changed = () if whole else [Path(one.path) for one in walk(folder) if one.is_dir()]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        deque(pool.map(sync, (*new, folder, *folders)), maxlen=0)
+        deque(pool.map(sync, dict.fromkeys((*new, folder, *changed))), maxlen=0)
 
 
 def _sync_file_system(folder: Path) -> bool:

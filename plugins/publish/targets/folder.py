@@ -6,7 +6,6 @@ a link to the one that is live.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shlex
@@ -15,12 +14,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
+from ..digests import Digests
 from ..lock import alone
 from ..problem import Problem, PublishError, other_files
 from ..release import Changes, Manifest, Release, following, superseded
+from ..settings import LEAST_KEPT
 from ..site import digest, read_manifest
-from ..whole import link
 from .disk import sync, sync_tree
+from .forest import Forest, fill, open_to_all, recycle
 from .target import Kept, Live
 
 RELEASES = "releases"
@@ -32,7 +33,6 @@ _MOVE_IT = "move it away, or name another folder with PUBLISH_TO=DIR"
 _NEW_LINK = ".current.new"
 _LOCK = ".lock"
 _LEFTOVER = re.compile(r"\.\d{4,}\.(new|old)", re.ASCII)
-_MODE = 0o644
 
 
 class FolderTarget:
@@ -42,6 +42,7 @@ class FolderTarget:
         self.name = str(folder)
         self.folder = folder
         self.keep = keep
+        self.digests = Digests()
 
     def problems(self) -> Iterator[Problem]:
         """Find all that keeps the folder from being published to; change nothing."""
@@ -62,12 +63,13 @@ class FolderTarget:
             yield
 
     def live(self) -> Live | None:
-        """Read every file of the release that `current` points to."""
+        """Find the digest of every file of the release that `current` points to."""
         release = _live(self.folder)
         if not release:
             return None
         place = self.folder / RELEASES / str(release)
-        return Live(str(release), read_manifest(place), lambda path: (place / path).read_bytes())
+        manifest = read_manifest(place, self.digests.digest)
+        return Live(str(release), manifest, lambda path: (place / path).read_bytes())
 
     def release(
         self, staged: Path, manifest: Manifest, changes: Changes, told: Callable[[int], None]
@@ -75,15 +77,22 @@ class FolderTarget:
         """Make the next release whole beside its place, number it, and switch to it.
 
         What has not changed becomes a hard link to the release before. Raises `PublishError`, and
-        leaves all as it was, when a file is not any more what the manifest says.
+        leaves what is live and the release before it as they were, when a file is not any more
+        what the manifest says.
         """
         releases = _releases(self.folder)
         release, live = following(releases), _live(self.folder)
         before = self.folder / RELEASES / str(live) if live else None
         place = self.folder / RELEASES / str(release)
         unfinished = place.with_name(f".{release}.new")
+        old, same = self._old(releases, live), set(changes.same)
         try:
-            _fill(unfinished, staged, before, manifest, changes.same, told)
+            forest = self._recycle(old, live, unfinished, manifest, same)
+            fill(unfinished, staged, before, manifest, same, forest, self.digests, told)
+            # Synced only now, so that the file system can write them all at once.
+            new = [unfinished / name for name in forest.copied]
+            changed = [unfinished / name for name in forest.changed] if forest.kept else None
+            sync_tree(unfinished, new, changed)
             unfinished.rename(place)
             sync(place.parent)
             _switch(self.folder, release)
@@ -92,7 +101,13 @@ class FolderTarget:
             if _live(self.folder) != release:
                 _remove(place)
             raise
-        self._prune(release, live)
+        for one in old:
+            _remove(self.folder / RELEASES / str(one))
+        # A link more or less has changed the times of the live files. The release is out: what is
+        # not known again is no more than read again.
+        with suppress(OSError):
+            for name in forest.linked if forest.kept and not old else changes.same:
+                self.digests.renew(f"{before}/{name}", f"{place}/{name}")
         return str(release)
 
     def releases(self) -> Sequence[Kept]:
@@ -127,17 +142,45 @@ class FolderTarget:
             f"Look at it: {command} → http://127.0.0.1:{PORT}/"
         )
 
-    def _prune(self, release: Release, live: Release | None) -> None:
-        """Keep the newest releases of the line that led here.
+    def _old(self, releases: Sequence[Release], live: Release | None) -> list[Release]:
+        """What may go once the next release is live: all but the newest of the line that led here.
 
-        What lies above the one that was live was never live, or was rolled back from: it is not
-        the release before this one.
+        What lies above the one that is live was never live, or was rolled back from: it is not
+        the release before the next.
         """
-        releases = _releases(self.folder)
-        line = [one for one in releases if one != release and (not live or one <= live)]
-        keep = [release, *line[len(line) - min(len(line), self.keep - 1) :]]
-        for old in superseded(releases, keep):
-            _remove(self.folder / RELEASES / str(old))
+        line = [one for one in releases if not live or one <= live]
+        return list(superseded(releases, line[len(line) - min(len(line), self.keep - 1) :]))
+
+    def _recycle(
+        self,
+        old: list[Release],
+        live: Release | None,
+        unfinished: Path,
+        manifest: Manifest,
+        same: Collection[str],
+    ) -> Forest:
+        """Make the folder of the newest old release the one that is to be filled.
+
+        Not while it is the only way back: this release is not out yet. It is old no more then.
+        """
+        if not old or not live or (old[-1] < live and self.keep <= LEAST_KEPT):
+            return Forest()
+        releases = self.folder / RELEASES
+        place = releases / str(old[-1])
+        try:
+            place.rename(unfinished)
+        except OSError:
+            return Forest()
+        old.pop()
+        try:
+            # Not even after a power failure has a folder its number and is not whole.
+            sync(releases)
+            return recycle(unfinished, releases / str(live), same, manifest, self.digests)
+        except OSError:
+            # What cannot be removed now does not make the publish a failure.
+            leftover = unfinished.rename(place.with_name(f".{place.name}.old"))
+            shutil.rmtree(leftover, ignore_errors=True)
+            return Forest()
 
 
 def _folder_problems(target: Path) -> Iterator[Problem]:
@@ -166,57 +209,6 @@ def _current_problems(current: Path) -> Iterator[Problem]:
     elif current.exists():
         kind = "folder" if current.is_dir() else "file"
         yield Problem(str(current), f"is a {kind}, not a link to a release", _MOVE_IT)
-
-
-def _fill(
-    unfinished: Path,
-    staged: Path,
-    before: Path | None,
-    manifest: Manifest,
-    same: Collection[str],
-    told: Callable[[int], None],
-) -> None:
-    same, new, folders = set(same), [], set[str]()
-    with _open_to_all():
-        for name, expected in manifest.digests.items():
-            _make_folders(unfinished, name.rpartition("/")[0], folders)
-            place = f"{unfinished}/{name}"
-            if not (before and name in same and _link(f"{before}/{name}", place)):
-                if _copy(staged / name, Path(place)) != expected:
-                    fault = "was changed while it was being published"
-                    raise PublishError([Problem(str(staged / name), fault, "publish again")])
-                new.append(Path(place))
-            told(1)
-    # Synced only now, so that the file system can write them all at once.
-    sync_tree(unfinished, new)
-
-
-def _make_folders(unfinished: Path, name: str, made: set[str]) -> None:
-    if name not in made:
-        if name:
-            _make_folders(unfinished, name.rpartition("/")[0], made)
-        (unfinished / name).mkdir(0o755)
-        made.add(name)
-
-
-def _link(source: str, place: str) -> bool:
-    # Who has closed a live file to the web server has done it by mistake.
-    return Path(source).stat().st_mode & 0o777 == _MODE and link(source, place)
-
-
-def _copy(source: Path, place: Path) -> str:
-    digest = hashlib.sha256()
-    try:
-        with source.open("rb") as read, place.open("xb") as written:
-            while chunk := read.read(1 << 20):
-                digest.update(chunk)
-                written.write(chunk)
-            os.fchmod(written.fileno(), _MODE)
-    except OSError as error:
-        # A write that fails does not know the name of its file.
-        error.filename = error.filename or str(place)
-        raise
-    return digest.hexdigest()
 
 
 def _remove(place: Path) -> None:
@@ -267,15 +259,5 @@ def _linked(current: Path) -> Release | None:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
-        with _open_to_all():
+        with open_to_all():
             folder.mkdir(0o755)
-
-
-@contextmanager
-def _open_to_all() -> Iterator[None]:
-    # A web server is to read a folder, whatever the writer's umask, even if this run ends here.
-    umask = os.umask(0o022)
-    try:
-        yield
-    finally:
-        os.umask(umask)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..digests import Digests
 from ..problem import Problem, PublishError
 from ..staging.stage import COMPRESSED, staging_folder
 from .folder import FolderTarget
@@ -51,6 +52,12 @@ def _folder(to: str) -> Path:
     except RuntimeError as error:
         fault = "names a home that is not on this machine"
         raise PublishError([Problem(to, fault, "write the whole path")]) from error
+
+
+def lend(digests: Digests, target: Target) -> None:
+    """Let a target that lies on this machine know which files have not changed."""
+    if isinstance(target, FolderTarget):
+        target.digests = digests
 
 
 def overlap_problems(site: Path, target: Target) -> Iterator[Problem]:
