@@ -58,12 +58,14 @@ class Ledger:
         numbers = {number: place for place, number in enumerate(used)}
         claims = [self.claims[number] for number in used]
         texts = _Texts()
-        told = [[texts[node], texts[names], says] for node, names, says in claims]
+        nodes = [texts[claim.node] for claim in claims]
+        names = [texts[claim.names] for claim in claims]
         pages = {
             name: [texts[shape], output, [numbers[each] for each in claimed]]
             for name, (shape, output, claimed) in sorted(self.pages.items())
         }
-        return {"texts": list(texts), "claims": told, "pages": pages}
+        says = [claim.says for claim in claims]
+        return {"texts": list(texts), "claims": [nodes, names, says], "pages": pages}
 
 
 class _Texts(dict[str, int]):
@@ -78,15 +80,16 @@ def read_ledger(data: Any) -> Ledger:
     """The ledger of what `as_data` gave; an empty one where it is something else."""
     ledger = Ledger()
     try:
-        texts, told, pages = data["texts"], data["claims"], data["pages"]
-        _check(chain.from_iterable((node, names) for node, names, _ in told), texts)
-        _check((shape for shape, _, _ in pages.values()), texts)
-        _check(chain.from_iterable(made for _, _, made in pages.values()), told)
-        claims = [Claim(texts[node], texts[names], says) for node, names, says in told]
+        texts, (nodes, names, says), pages = data["texts"], data["claims"], data["pages"]
+        _check(chain(nodes, names, (shape for shape, _, _ in pages.values())), texts)
+        _check(chain.from_iterable(made for _, _, made in pages.values()), says)
+        if not len(nodes) == len(names) == len(says):
+            return ledger
+        claims = [*map(Claim, map(texts.__getitem__, nodes), map(texts.__getitem__, names), says)]
         entries = {
             name: Entry(texts[shape], output, made) for name, (shape, output, made) in pages.items()
         }
-        "".join([*texts, *(each.says for each in claims), *(e.output for e in entries.values())])
+        "".join(chain(texts, says, (entry.output for entry in entries.values())))
     except (AttributeError, KeyError, TypeError, ValueError):
         return ledger
     ledger.claims, ledger.pages = claims, entries
@@ -96,5 +99,5 @@ def read_ledger(data: Any) -> Ledger:
 def _check(numbers: Iterable[Any], held: Collection[Any]) -> None:
     """Raises `ValueError` where one is no place in what is held."""
     found = {*numbers}
-    if not all(type(number) is int for number in found) or not found <= {*range(len(held))}:
+    if {*map(type, found)} - {int} or not found <= {*range(len(held))}:
         raise ValueError("no such number")

@@ -63,7 +63,7 @@ def test_each_claim_is_written_down_once_and_those_of_a_node_together(pages):
     assert read(ledger).claims == sorted(claims)
 
 
-GOOD = {"texts": ["s", "n"], "claims": [[0, 1, "d"]], "pages": {"p": [0, "o", [0]]}}
+GOOD = {"texts": ["s", "n"], "claims": [[0], [1], ["d"]], "pages": {"p": [0, "o", [0]]}}
 
 
 def test_what_is_good_is_read():
@@ -81,8 +81,12 @@ def test_what_is_good_is_read():
         *({key: value for key, value in GOOD.items() if key != left} for left in GOOD),
         *(GOOD | {"texts": each} for each in (None, ["s"], ["s", 1], ["s", None], 2)),
         *(
-            GOOD | {"claims": [each]}
-            for each in ([0, 1], [0, 2, "d"], [-1, 1, "d"], [0, True, "d"], [0, 1, 2], None, "abc")
+            GOOD | {"claims": each}
+            for each in (
+                [[0], [1]], [[0], [2], ["d"]], [[-1], [1], ["d"]], [[0], [True], ["d"]],
+                [[0], [1], [2]], [[0, 0], [1], ["d"]], [[0], [1, 1], ["d"]], [[0], [1], ["d", "d"]],
+                [None, [1], ["d"]], None, "abc",
+            )
         ),
         *(
             GOOD | {"pages": {"p": each}}
