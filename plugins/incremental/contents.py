@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pelican import contents
@@ -75,6 +76,18 @@ class Body:
     links: bool
 
 
+@cache
+def _setting(kind: str, key: str) -> str:
+    return f"{kind}_{key}".upper()
+
+
+@cache
+def _around_slug(pattern: str) -> tuple[str, str] | None:
+    """What stands around the slug in the pattern of an address that has no other field."""
+    before, mark, after = pattern.partition("{slug}")
+    return (before, after) if mark and not {"{", "}"} & {*before, *after} else None
+
+
 class _Quick:
     """What articles and pages have in common."""
 
@@ -96,7 +109,11 @@ class _Quick:
 
     def _expand(self, key: str, kind: str) -> str:
         """Stands for `Content._expand_settings`."""
-        return str(self.settings[f"{kind}_{key}".upper()]).format_map(_Fields(self))
+        pattern = str(self.settings[_setting(kind, key)])
+        ends, slug = _around_slug(pattern), getattr(self, "slug", None)
+        if ends and type(slug) is str:
+            return f"{ends[0]}{slug}{ends[1]}"
+        return pattern.format_map(_Fields(self))
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Stands for `Content.get_relative_source_path`; its own is asked for all the time."""

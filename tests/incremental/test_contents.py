@@ -22,6 +22,8 @@ PATTERNS = st.sampled_from(
         "",
         "plain.html",
         "{slug}/",
+        "a/{slug}/index.html",
+        "{slug}{slug}",
         "{slug:.2}.html",
         "{date:%Y/%m}/{slug}/index.html",
         "{date.year}-{lang}-{category}-{author}",
