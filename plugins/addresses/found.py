@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .claim import Claim, Claims, find_conflicts, read_claims
 from .problem import Problem
@@ -34,8 +34,7 @@ class Found:
         return ((content, read.claims) for content, read in self.read if content.status != "draft")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """A source, told by its path from where the build runs: to make that out takes long."""
 
     path: str

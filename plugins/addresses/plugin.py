@@ -115,16 +115,11 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         return self.env.overlay(autoescape=True).get_template(name)
 
     def _record(self, found: Found, aliases: Mapping[str, str], gone: tuple[str, ...]) -> Record:
-        published = (
-            Published(
-                id=_id(content),
-                path=path,
-                title=" ".join(str(content.title).split()),
-                url=content.url,
-            )
+        published = [
+            Published(_id(content), path, " ".join(str(content.title).split()), content.url)
             for path, content in found.places
             if isinstance(content, Article) and content.status == "published"
-        )
+        ]
         plugins = tuple(self.settings["PLUGINS"])  # as Pelican leaves it: what has been loaded
         return Record(self.settings["SITEURL"], plugins, tuple(published), aliases, gone)
 
@@ -140,9 +135,8 @@ class AddressesGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
 
 def _id(article: Article) -> str:
     """The id of the article's feed entry; without the syndication plugin its file's name."""
-    if hasattr(article, "syndication"):
-        return str(article.syndication)
-    return Path(article.source_path).stem
+    id = getattr(article, "syndication", None)
+    return str(id) if id is not None else Path(article.source_path).stem
 
 
 def register() -> None:

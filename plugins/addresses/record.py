@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 SCHEMA = 1
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(NamedTuple):
     """One published article: its feed id, its page's path, its title as text, its URL."""
 
     id: str
@@ -40,7 +41,7 @@ class Record:
 
 def write_record(record: Record) -> bytes:
     """The record as JSON in UTF-8, keys in order, an article or an alias a line."""
-    articles = sorted(record.articles, key=lambda article: (article.id, article.path))
+    articles = sorted(record.articles, key=itemgetter(0, 1))  # id and path
     aliases = [f"{_json(path)}: {_json(url)}" for path, url in sorted(record.aliases.items())]
     members = [
         '"aliases": ' + _lines("{", aliases, "}"),
@@ -55,8 +56,8 @@ def write_record(record: Record) -> bytes:
 
 def _article(article: Published) -> str:
     """One article, keys in order; made by hand, for there may be ten thousand."""
-    names = f'{{"id": {_json(article.id)}, "path": {_json(article.path)}, '
-    return f'{names}"title": {_json(article.title)}, "url": {_json(article.url)}}}'
+    id, path, title, url = map(_json, article)
+    return f'{{"id": {id}, "path": {path}, "title": {title}, "url": {url}}}'
 
 
 def _lines(begin: str, lines: Iterable[str], end: str) -> str:

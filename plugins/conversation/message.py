@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a reader is asked who has done the lesson.
 PROMPTS = ("Whom did you choose, and why?", "What did you ask?", "What surprised you?")
@@ -38,6 +39,7 @@ class Budget:
         return self.weigh(text) + cost <= self.limit
 
 
+@lru_cache(maxsize=64)  # one post's words, which are asked for again for each network
 def plain(text: str) -> str:
     """The text without control characters, in NFC, with one kind of line break.
 

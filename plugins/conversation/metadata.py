@@ -9,6 +9,7 @@ TOOT = re.compile(r"https://[^/\s]+/(?:@[^/\s]+/(?:statuses/)?|users/[^/\s]+/sta
 BLUESKY = re.compile(r"https://bsky\.app/profile/[^/\s]+/post/\w+/?")
 ANSWERED = re.compile(r"(?:\{filename\}|\|filename\|)\s*[^\s#].*|/(?!/)\S*|https://[^/\s?#]+\S*")
 KEYS = ("question", "toot", "bluesky", "conversation", "in_reply_to")
+_KEYS = frozenset(KEYS)
 _RULES = {
     "question": (
         re.compile(r".*\S.*", re.DOTALL),
@@ -35,6 +36,8 @@ _RULES = {
 
 def read_metadata(metadata: Mapping[str, object]) -> dict[str, str]:
     """The texts of `KEYS` that are written; a value of several lines becomes one."""
+    if _KEYS.isdisjoint(metadata):  # as of most posts
+        return {}
     return {key: _text(metadata[key]) for key in KEYS if key in metadata}
 
 

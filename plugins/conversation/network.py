@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from .message import PROMPTS, Budget, Message, compose, plain, shorten, with_address
@@ -33,6 +34,7 @@ class Network:
     budget: Budget = UNLIMITED
 
 
+@lru_cache(maxsize=64)  # one post's words, which most networks take alike
 def encode(value: str) -> str:
     """Percent-encode all but RFC 3986's unreserved characters; a space becomes %20."""
     return quote(value, safe="")

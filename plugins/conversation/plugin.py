@@ -137,20 +137,25 @@ def add_templates(generator: Generator) -> None:
 def add_conversations(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: every article has a conversation, or None."""
     settings = read_settings(generator.settings)
+    usual = Author(settings.email)
     for article in _articles(generator):
         written = read_metadata(article.metadata)
-        if wrong := problems(written):
-            article.conversation_problems = wrong
-        article.conversation = _conversation(article, written, settings)
+        author = usual
+        if written:
+            if wrong := problems(written):
+                article.conversation_problems = wrong
+            author = Author(settings.email, written.get("toot", ""), written.get("bluesky", ""))
+        article.conversation = _conversation(article, written, author, settings)
 
 
 def add_replies(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: an article knows what it answers, and what answers it."""
-    articles = {article.relative_source_path: article for article in _articles(generator)}
-    for article in articles.values():
+    found = list(_articles(generator))
+    for article in found:
         article.in_reply_to, article.follow_ups = None, ()
-    if not any("in_reply_to" in article.metadata for article in articles.values()):
+    if not any("in_reply_to" in article.metadata for article in found):
         return
+    articles = {article.relative_source_path: article for article in found}
     replies = read_replies(map(_post, articles.values()), generator.settings["SITEURL"])
     for source, answered in replies.answered.items():
         articles[source].in_reply_to = answered
@@ -178,17 +183,19 @@ def add_voices(generator: ArticlesGenerator) -> None:
         months=settings.get("MONTHS", ()),
     )
     nobody = Voices()
-    # A draft may have the slug of a post, and is not what people answered.
-    for article in sorted(_articles(generator), key=lambda each: each.status == "draft"):
+    articles = list(_articles(generator))
+    for article in articles:
         article.replies = article.conversation and nobody
-        if replies and (name := _record_name(article)) in replies:
+    # A draft may have the slug of a post, and is not what people answered.
+    for article in sorted(articles, key=lambda each: each.status == "draft") if replies else ():
+        if (name := _record_name(article)) in replies:
             record, letters = replies.pop(name)
             _check_place(record, article, folder)
             article.replies = article.conversation and listen(record, letters)
     for name in sorted(replies):
         place = relpath(folder.path / name)
         log.warning("%s: no post has this slug, so nobody sees it — rename or remove it", place)
-    published = (each.save_as for each in _articles(generator) if each.status == "published")
+    published = (each.save_as for each in articles if each.status == "published")
     generator.context["tombstones"] = tombstones(state, published)
 
 
@@ -246,19 +253,18 @@ def _problems(content: Content) -> dict[str, str]:
 
 
 def _conversation(
-    article: Article, written: dict[str, str], settings: Settings
+    article: Article, written: dict[str, str], author: Author, settings: Settings
 ) -> Conversation | None:
     if "conversation" in written:
         return None
     lesson = getattr(article, "lesson", None)
     message = Message(
-        question=written.get("question") or settings.question,
-        title=article.title,
-        url=f"{article.settings['SITEURL']}/{article.url}",
-        lesson=lesson.title if lesson else "",
+        written.get("question") or settings.question,
+        article.title,
+        f"{article.settings['SITEURL']}/{article.url}",
+        lesson.title if lesson else "",
     )
-    author = Author(settings.email, written.get("toot", ""), written.get("bluesky", ""))
-    return Conversation(message, author, to_person=settings.person, to_room=settings.room)
+    return Conversation(message, author, settings.person, settings.room)
 
 
 def _post(article: Article) -> Post:

@@ -1,9 +1,9 @@
 """The lesson a rant ends in: its Markdown, its box, its day, its data."""
 
-from .calendar import Event, write_calendar
 from .catalogue import Entry, Link, write_catalogue
 from .days import write_days
 from .deadline import Deadline, parse_deadline
+from .event import Event
 from .home import LessonAtHome
 from .inspection import check_source
 from .lesson import Lesson, Problem
@@ -38,7 +38,6 @@ __all__ = [
     "parse_deadline",
     "read_plan",
     "register",
-    "write_calendar",
     "write_catalogue",
     "write_days",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, timedelta
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 import icalendar
+
+from .event import Event
 
 DAY = timedelta(days=1)
 _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -17,20 +18,6 @@ _SPACE = re.compile("[ \t\n]+")
 # RFC 5545, 3.1: CONTROL; beyond it what is a control in Unicode or no character at all
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _URI = "/:?#[]@!$&'()*+,;=%-._~"  # RFC 3986, section 2: what stands as it is
-
-
-@dataclass(frozen=True)
-class Event:
-    """What a day is for: a summary in one line, a description in lines, the address of both.
-
-    `changed` is when the words were last changed, with its zone.
-    """
-
-    day: date
-    summary: str
-    description: str
-    url: str
-    changed: datetime
 
 
 class _Text(icalendar.vText):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
+from markupsafe import Markup
+
+from .deadline import Deadline
 from .lesson import Lesson
 from .links import resolved
 
@@ -23,7 +27,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen, which takes three times as long to make
 class Entry:
     """One lesson and the rant it ends. `url` is the rant's, in full; `published` has its zone."""
 
@@ -54,33 +58,34 @@ def write_catalogue(
     """
     links = [{"title": feed.title, "type": feed.type, "url": feed.url} for feed in feeds]
     head = {"version": VERSION, "title": title, "home_page_url": home, "feeds": links}
-    lessons = ",\n".join(map(_lesson, entries))
+    lessons = b",\n".join([_lesson(entry).encode() for entry in entries])
     begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    end = f"[\n{lessons}\n ]" if lessons else "[]"
-    return f'{begin},\n "lessons": {end}\n}}\n'.encode()
+    before, after = ("[\n", "\n ]") if lessons else ("[", "]")
+    return b"".join(
+        (f'{begin},\n "lessons": {before}'.encode(), lessons, f"{after}\n}}\n".encode())
+    )
 
 
 def _lesson(entry: Entry) -> str:
-    """One lesson, as `json.dumps` with `indent=1` would write it there, in a fifth of the time."""
-    lesson, deadline, url = entry.lesson, entry.lesson.deadline, entry.url
-    action = by = "null"
-    if lesson.action:
-        html, text = resolved(lesson.action, url), lesson.action.striptags()
-        action = f'{{\n    "html": {_json(html)},\n    "text": {_json(text)}\n   }}'
-    if deadline:
-        day = f'"{deadline.day.isoformat()}"' if deadline.day else "null"
-        by = f'{{\n    "words": {_json(deadline.words)},\n    "date": {day}\n   }}'
+    """One lesson, as `json.dumps` with `indent=1` would write it there, in a tenth of the time."""
+    lesson, url = entry.lesson, _json(entry.url)
+    action, deadline = lesson.action, lesson.deadline
+    deed = "null"
+    if action:
+        html, text = _json(resolved(action, entry.url)), _json(_text(action))
+        deed = f'{{\n    "html": {html},\n    "text": {text}\n   }}'
+    by = _by(deadline.phrase, deadline.day) if deadline else "null"
     return f"""  {{
    "id": {_json(entry.id)},
-   "url": {_json(f"{url}#lesson")},
+   "url": {url[:-1]}#lesson",
    "title": {_json(lesson.title)},
-   "content_html": {_json(resolved(lesson.body, url))},
-   "action": {action},
+   "content_html": {_json(resolved(lesson.body, entry.url))},
+   "action": {deed},
    "by": {by},
    "openers": {_list(lesson.openers)},
    "rant": {{
     "title": {_json(entry.title)},
-    "url": {_json(url)}
+    "url": {url}
    }},
    "published": "{entry.published.isoformat()}",
    "category": {"null" if entry.category is None else _json(entry.category)},
@@ -89,6 +94,19 @@ def _lesson(entry: Entry) -> str:
   }}"""
 
 
+def _text(html: Markup) -> str:
+    """The HTML as text, which it is already where there is no sign of HTML in it."""
+    return html.striptags() if "<" in html or "&" in html else " ".join(str.split(html))
+
+
+@lru_cache  # of thousands of lessons many have the same
+def _by(phrase: str, day: date | None) -> str:
+    words = _json(Deadline(phrase, day).words)
+    named = f'"{day.isoformat()}"' if day else "null"
+    return f'{{\n    "words": {words},\n    "date": {named}\n   }}'
+
+
+@lru_cache  # likewise
 def _list(texts: tuple[str, ...]) -> str:
     inside = ",\n    ".join(map(_json, texts))
     return f"[\n    {inside}\n   ]" if texts else "[]"

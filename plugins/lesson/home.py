@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -62,12 +62,12 @@ class LessonAtHome:
     @cached_property
     def here(self) -> Lesson:
         """The lesson as it stands in its box."""
-        root = urlsplit(self.site).path.rstrip("/")
-        body, action = (
-            resolved(html, f"{root}/{self.url}")
-            for html in (self.written.body, self.written.action)
-        )
-        return replace(self.written, body=body, action=action)
+        written = self.written
+        base = f"{_root(self.site)}/{self.url}"
+        body, action = resolved(written.body, base), resolved(written.action, base)
+        if body is written.body and action is written.action:  # as where there is no link
+            return written
+        return replace(written, body=body, action=action)
 
     @cached_property
     def away(self) -> Lesson:
@@ -84,3 +84,9 @@ class LessonAtHome:
             warm_up=self.warm_up,
             plan=read_plan(self.plan),
         )
+
+
+@cache
+def _root(site: str) -> str:
+    """The path of a site's address, without a slash at its end."""
+    return urlsplit(site).path.rstrip("/")

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from .syntax import ATTRIBUTES, TAGS
 
 _URLS = {"cite", "href", "src"}
-# Words alone, and paragraphs of them: sanitised, they are the same. No sign in them is written in
-# HTML by another, nor read as another (a carriage return, NUL).
-_WORDS = r"[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0]*+"
-_PLAIN = re.compile(rf"{_WORDS}|(?:<p>{_WORDS}</p>\n?)*+")
+# Words alone, some of them marked, and paragraphs of them: sanitised, they are the same. No sign in
+# them is written in HTML by another, nor read as another (a carriage return, NUL).
+_WORD = r"[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0]"
+_WORDS = rf"{_WORD}*+(?:<(em|strong|code)>{_WORD}*+</\%d>{_WORD}*+)*+"
+_PLAIN = re.compile(rf"{_WORDS % 1}|(?:<p>{_WORDS % 2}</p>\n?)*+")
 
 
 class _Resolver:
@@ -27,8 +28,6 @@ class _Resolver:
         )
 
     def clean(self, html: str, base: str) -> str:
-        if _PLAIN.fullmatch(html):
-            return html
         self._base = base
         return self._cleaner.clean(html)
 
@@ -53,6 +52,8 @@ def resolved(html: str, base: str) -> Markup:
     `base` is whole, or a path from the root on; what it leads to is the same. What can be read as
     no address is taken out.
     """
+    if _PLAIN.fullmatch(html):
+        return html if isinstance(html, Markup) else Markup(html)  # noqa: S704  -- words alone
     return Markup(_RESOLVER.clean(html, base))  # noqa: S704  -- sanitised by it
 
 

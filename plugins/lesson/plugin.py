@@ -10,7 +10,9 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -24,19 +26,21 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.utils import sanitised_join
 
-from .calendar import Event, write_calendar
 from .catalogue import Entry, Link, write_catalogue
 from .days import write_days
+from .event import Event, write_calendar_once
 from .home import LessonAtHome
+from .lesson import Lesson
 from .plan import read_plan
 from .rotation import lessons_of_the_days
-from .settings import LessonError, Settings, read_settings
+from .settings import LessonError, read_settings
 from .shelf import Shelf, make_index
 from .syntax import LessonExtension
 from .turn import Debut, Turn, take_turn
 
 HERE = Path(__file__).parent
 COMING = 60  # days
+_WRITTEN = (Article, Page)
 CALENDAR, CATALOGUE, DAYS = "lessons.ics", "lessons.json", "lessons/days.json"
 log = logging.getLogger(__name__)
 
@@ -70,14 +74,14 @@ def add_templates(generator: Generator) -> None:
 
 def add_lesson(content: Content) -> None:
     """On `content_object_init`: every article and page has a lesson, or None; tell problems."""
-    if isinstance(content, Article | Page):
-        content.lesson = content.metadata.get("lesson")
-        level = logging.WARNING if content.status == "draft" else logging.ERROR
+    if isinstance(content, _WRITTEN):
+        lesson = content.lesson = content.metadata.get("lesson")
         for problem in content.metadata.get("lesson_problems", ()):
+            level = logging.WARNING if content.status == "draft" else logging.ERROR
             log.log(level, "%s", problem.at(relpath(content.source_path)))
-        if content.lesson is not None:
-            html = "".join((content.lesson.body, content.lesson.action))
-            if _leads_to_sources(content, html):
+        if lesson is not None:
+            html = "".join((lesson.body, lesson.action))
+            if _leads_to_sources(content.settings, html):
                 content._context["static_links"] |= _as_content(content, html).get_static_links()
 
 
@@ -99,7 +103,11 @@ def finish_lessons(generators: list[Generator]) -> None:
     settings = read_settings(generators[0].settings)
     for content in contents:
         if getattr(content, "lesson", None):
-            content.lesson = _at_home(content, settings)
+            site = content.settings["SITEURL"]
+            written = _with_links(content, content.lesson)
+            content.lesson = LessonAtHome(
+                written, content.url, site, settings.warm_up, settings.plan
+            )
     for generator in generators:
         if isinstance(generator, LessonsGenerator):
             generator.take_turns()
@@ -149,7 +157,8 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
     def _calendar(self) -> bytes:
         name, site = f"{self.settings['SITENAME']}: a lesson a day", self._absolute("")
-        return write_calendar(map(self._event, self.turns), name=name, site=site)
+        memory, events = self.settings.get("incremental"), map(self._event, self.turns)
+        return write_calendar_once(events, name=name, site=site, memory=memory)
 
     def _event(self, turn: Turn) -> Event:
         article, lesson = turn.article, turn.lesson
@@ -176,16 +185,18 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         )
 
     def _entry(self, article: Article) -> Entry:
-        url = self._absolute(article.lesson.url)
+        lesson: LessonAtHome = article.lesson
+        url = self._absolute(lesson.url)
+        category = getattr(article, "category", None)
         return Entry(
-            id=f"{getattr(article, 'syndication', url)}#lesson",
-            lesson=article.lesson.here,
-            title=article.title,
-            url=url,
-            published=article.date,
-            category=article.category.name if hasattr(article, "category") else None,
-            tags=tuple(tag.name for tag in getattr(article, "tags", ())),
-            lang=article.lang,
+            f"{getattr(article, 'syndication', url)}#lesson",
+            lesson.here,
+            article.title,
+            url,
+            article.date,
+            None if category is None else category.name,
+            tuple([tag.name for tag in getattr(article, "tags", ())]),
+            article.lang,
         )
 
     def _days(self) -> bytes:
@@ -215,11 +226,9 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Debut, ...]:
     """The articles with a lesson, each on the day of its publication there, newest first."""
     with_lesson = [article for article in context["articles"] if article.lesson]
-    with_lesson.sort(key=lambda article: article.relative_source_path)
-    with_lesson.sort(key=lambda article: article.date)
-    return tuple(
-        Debut(article.date.astimezone(zone).date(), article) for article in reversed(with_lesson)
-    )
+    with_lesson.sort(key=attrgetter("relative_source_path"))
+    with_lesson.sort(key=attrgetter("date"))
+    return tuple([Debut(each.date.astimezone(zone).date(), each) for each in reversed(with_lesson)])
 
 
 def _pages(generator: Generator) -> Iterator[tuple[Any, Shelf]]:
@@ -269,23 +278,26 @@ def _now() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if is_moment else datetime.now(UTC)
 
 
-def _at_home(content: Content, settings: Settings) -> LessonAtHome:
-    """The lesson at its content's address; Pelican resolves its links to other sources."""
-    site = content.settings["SITEURL"]
-    written = content.lesson
-    if _leads_to_sources(content, "".join((written.body, written.action))):
-        root = urlsplit(site).path.rstrip("/")
-        body, action = (
-            Markup(_as_content(content, html).get_content(root))  # noqa: S704  -- is sanitised
-            for html in (written.body, written.action)
-        )
-        written = replace(written, body=body, action=action)
-    return LessonAtHome(written, content.url, site, settings.warm_up, settings.plan)
+def _with_links(content: Content, written: Lesson) -> Lesson:
+    """The lesson, its links to other sources resolved by Pelican."""
+    if not _leads_to_sources(content.settings, "".join((written.body, written.action))):
+        return written
+    root = urlsplit(content.settings["SITEURL"]).path.rstrip("/")
+    body, action = (
+        Markup(_as_content(content, html).get_content(root))  # noqa: S704  -- is sanitised
+        for html in (written.body, written.action)
+    )
+    return replace(written, body=body, action=action)
 
 
-def _leads_to_sources(content: Content, html: str) -> bool:
+def _leads_to_sources(settings: Mapping[str, Any], html: str) -> bool:
     """Whether HTML may have a link such as `{filename}`: to ask Pelican takes long."""
-    return re.search(content.settings["INTRASITE_LINK_REGEX"], html, re.VERBOSE) is not None
+    return _links(settings["INTRASITE_LINK_REGEX"]).search(html) is not None
+
+
+@cache
+def _links(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.VERBOSE)
 
 
 def _as_content(content: Content, html: str) -> Any:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .lesson import Lesson
 
 
-@dataclass(frozen=True)
-class Debut:
+class Debut(NamedTuple):
     """An article that has a lesson, on the day of its publication."""
 
     day: date

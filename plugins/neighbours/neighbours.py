@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """As much of a post as a link to it shows: its title, and its URL as Pelican gives it."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The post before and the post after; None at either end."""
 
     older: Neighbour | None = None
@@ -26,4 +24,4 @@ def find_neighbours(posts: Sequence[Neighbour]) -> list[Neighbours]:
     """The neighbours of each of `posts`, which come newest first, in the same order."""
     newer = [None, *posts[:-1]]
     older = [*posts[1:], None]
-    return [Neighbours(*pair) for pair in zip(older, newer, strict=True)] if posts else []
+    return list(map(Neighbours, older, newer)) if posts else []

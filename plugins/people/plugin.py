@@ -13,7 +13,6 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.utils import sanitised_join
 
 from .inspection import FILE, read_file
-from .opml import write_opml
 from .problem import PeopleError
 
 OPML, PAGE = "people.opml", "people/"
@@ -60,6 +59,8 @@ class PeopleGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             file.write_bytes(self._opml())
 
     def _opml(self) -> bytes:
+        from .opml import write_opml  # it loads lxml, and there may be nobody
+
         return write_opml(
             self.context["people"],
             title=f"{self.settings['SITENAME']}: people",
@@ -80,6 +81,8 @@ def _clashes(generator: PeopleGenerator) -> Iterator[str]:
     context = generator.context
     own = {OPML: "the people's feeds are"} if context["PEOPLE_OPML"] else {}
     own |= {f"{PAGE}index.html": "the people's page is"} if context["PEOPLE_URL"] else {}
+    if not own:
+        return
     for content in (*context["generated_content"].values(), *context["static_content"].values()):
         if content is not None and content.save_as in own:
             where = f"{relpath(content.source_path)}:1: stands at {content.save_as}"

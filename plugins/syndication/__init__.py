@@ -1,8 +1,7 @@
 """The feeds a reader subscribes to: RSS, Atom and JSON Feed."""
 
-from .feed import Channel, Entry, Feed, write_atom, write_json, write_rss
+from .feed import Channel, Entry, Feed
 from .identity import tag_uri
-from .markup import standalone
 from .plugin import register
 from .settings import Settings, SyndicationError
 
@@ -13,9 +12,5 @@ __all__ = [
     "Settings",
     "SyndicationError",
     "register",
-    "standalone",
     "tag_uri",
-    "write_atom",
-    "write_json",
-    "write_rss",
 ]

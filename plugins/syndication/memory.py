@@ -1,13 +1,17 @@
-"""What need not be made again: a post's HTML, fit for a feed, as a build before made it."""
+"""What need not be made again: a post's HTML, fit for a feed, and a feed, as a build before did.
+
+What makes them is loaded where it is needed: a build in which no feed changes has no use for it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from .markup import standalone
+from .feed import Channel
 
-_KIND = "syndication.standalone"
+_STANDALONE, _WRITTEN = "syndication.standalone", "syndication.written"
 
 
 class Memory(Protocol):
@@ -22,13 +26,34 @@ class Memory(Protocol):
 
 def standalone_once(html: str, base: str, memory: Memory | None) -> str:
     """The same as `standalone`, which is not asked again for what the memory has."""
-    if memory is None:
+
+    def make() -> str:
+        from .markup import standalone
+
         return standalone(html, base)
-    key = _digest(html) + _digest(base)
-    found = memory.recall(_KIND, key)
+
+    return _once(_STANDALONE, _digest(html) + _digest(base), make, memory)
+
+
+def write_once(format: str, channel: Channel, url: str, memory: Memory | None) -> bytes:
+    """The same as what `WRITERS` has for the format, which is not asked again either."""
+
+    def make() -> str:
+        from .formats import WRITERS
+
+        return WRITERS[format](channel, url).decode()
+
+    key = channel.digest + _digest(format) + _digest(url)
+    return _once(_WRITTEN, key, make, memory).encode()
+
+
+def _once(kind: str, key: bytes, make: Callable[[], str], memory: Memory | None) -> str:
+    if memory is None:
+        return make()
+    found = memory.recall(kind, key)
     if not isinstance(found, str):
-        found = standalone(html, base)
-        memory.keep(_KIND, key, found)
+        found = make()
+        memory.keep(kind, key, found)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import sanitised_join
 
-from .feed import WRITERS, Channel, Entry, newest
+from .feed import Channel, Entry, newest
 from .identity import shared_keys, tag_uri
-from .memory import standalone_once
+from .memory import standalone_once, write_once
 from .settings import SyndicationError, read_settings
 from .subject import Subject, subjects
 
@@ -81,6 +82,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Write every feed of every subject; an entry is made once for all its feeds."""
         self.templates = self.env.overlay(autoescape=True)
         self.rules = read_settings(self.settings)
+        self._memory = self.settings.get("incremental")
         self.made: dict[str, Entry] = {}
         for subject in subjects(self.context):
             self._write(subject, self._entries(subject))
@@ -109,7 +111,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             )
             path = Path(sanitised_join(self.output_path, feed.path))
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(WRITERS[feed.format](channel, self._absolute(feed.path)))
+            url = self._absolute(feed.path)
+            path.write_bytes(write_once(feed.format, channel, url, self._memory))
 
     def _rant(self, article: Article) -> Entry:
         return self._entry(article, "syndication/rant.html", _rant_id(article), article.title)
@@ -126,7 +129,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             id=id,
             title=title,
             url=url,
-            html=standalone_once(html, url, self.settings.get("incremental")),
+            html=standalone_once(html, url, self._memory),
             summary=_summary(article),
             published=published,
             updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
@@ -147,14 +150,20 @@ def _lesson_id(article: Article) -> str:
     return f"{article.syndication}#lesson"
 
 
-def _moment(article: Article) -> datetime:
-    return article.date  # type: ignore[no-any-return]
+_moment = attrgetter("date")
 
 
 def _key(article: Article) -> str:
     """What the id is made of: `Id:`, or the source file's name without its ending."""
-    written = article.metadata.get("id") or Path(article.source_path).stem
+    written = article.metadata.get("id") or _stem(article.relative_source_path)
     return " ".join(written) if isinstance(written, list) else str(written)
+
+
+def _stem(path: str) -> str:
+    """The same as `PurePath.stem`, in a fifth of the time."""
+    name = path[path.rfind("/") + 1 :]
+    at = name.rfind(".")
+    return name[:at] if 0 < at < len(name) - 1 else name
 
 
 def _shared_keys(context: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from uuid import UUID
 
 import icalendar
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lesson import Event, write_calendar
+from lesson import Event
+from lesson.calendar import write_calendar
+from lesson.event import write_calendar_once
 
 SITE = "https://rants.example/blog"
 FIRST = Event(
@@ -342,3 +345,53 @@ def test_stamp_is_the_moment_of_the_change(changed: datetime) -> None:
     (stamp,) = texts(write(event), "DTSTAMP")
 
     assert stamp == changed.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+class Rows(dict[tuple[str, bytes], Any]):
+    """A memory of one build."""
+
+    def recall(self, kind: str, key: bytes) -> Any | None:
+        return self.get((kind, key))
+
+    def keep(self, kind: str, key: bytes, value: Any) -> None:
+        self[kind, key] = value
+
+
+def test_whatever_differs_is_another_calendar() -> None:
+    """Each field of an event counts, and so do the name and the site; no other is made again."""
+    others = {
+        "day": SECOND.day,
+        "summary": "Be.",
+        "description": "Be.",
+        "url": f"{SITE}/c/",
+        "changed": FIRST.changed + timedelta(seconds=1),
+    }
+    assert [*others] == [each.name for each in fields(Event)]
+    days = [[], [FIRST], [FIRST, SECOND]]
+    days += [[replace(FIRST, **{name: value})] for name, value in others.items()]
+    calendars = [(events, "N", SITE) for events in days]
+    calendars += [([FIRST], "M", SITE), ([FIRST], "N", f"{SITE}/2")]
+    memory = Rows()
+
+    first, second, without = (
+        [write_calendar_once(days, name=name, site=site, memory=held) for days, name, site in made]
+        for made, held in ((calendars, memory), (calendars, memory), (calendars, None))
+    )
+
+    assert first == second == without
+    assert first == [write_calendar(days, name=name, site=site) for days, name, site in calendars]
+    assert len(memory) == len(calendars)
+
+
+def test_calendar_that_is_kept_is_not_made_again() -> None:
+    """What is recalled is the calendar, where it is text."""
+    memory = Rows()
+    made = write_calendar_once([FIRST], name="N", site=SITE, memory=memory)
+    (place,) = memory
+
+    memory[place] = "BEGIN:VCALENDAR"
+    kept = write_calendar_once([FIRST], name="N", site=SITE, memory=memory)
+    memory[place] = 1
+
+    assert kept == b"BEGIN:VCALENDAR"
+    assert write_calendar_once([FIRST], name="N", site=SITE, memory=memory) == made

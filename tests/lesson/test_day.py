@@ -9,7 +9,8 @@ from itertools import islice
 import icalendar
 import pytest
 
-from lesson import Event, lessons_of_the_days, write_calendar, write_days
+from lesson import Event, lessons_of_the_days, write_days
+from lesson.calendar import write_calendar
 from tests.parsed import tree
 from tests.small_site import Build, Site
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from lesson import Event, write_calendar
+from lesson import Event
+from lesson.calendar import write_calendar
 from tests.lesson.khal import Khal
 from tests.lesson.test_calendar import FIRST, HOSTILE, SITE, one_line
 from tests.pelican_site import ROOT, build

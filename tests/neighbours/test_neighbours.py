@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +55,8 @@ def test_few_posts_have_few_neighbours(count: int, expected: list[Neighbours]) -
 
 def test_neighbours_are_views_that_cannot_change() -> None:
     """A page can depend on no more of its neighbour than a title and an address."""
-    assert [field.name for field in fields(Neighbour)] == ["title", "url"]
-    with pytest.raises(FrozenInstanceError):
+    assert Neighbour._fields == ("title", "url")
+    with pytest.raises(AttributeError):
         Neighbour("a", "a/").title = "b"  # type: ignore[misc]  -- that is the claim
 
 

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from conversation.sending.websub import read_hubs
-from syndication import Channel, Entry, write_atom, write_json, write_rss
+from syndication import Channel, Entry
 from syndication.feed import newest
+from syndication.formats import write_atom, write_json, write_rss
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -449,3 +450,24 @@ def test_newest_by_the_moment_not_by_the_clock() -> None:
     ]
 
     assert newest(times, 1, moment=lambda time: time, id=str) == times[1:]
+
+
+@given(
+    st.lists(
+        st.datetimes(
+            datetime(2026, 1, 1),  # noqa: DTZ001  -- Hypothesis gives it a zone
+            datetime(2026, 1, 6),  # noqa: DTZ001  -- likewise
+            timezones=st.sampled_from(
+                [timezone(timedelta(minutes=minutes)) for minutes in (-1439, -60, 0, 1439)]
+            ),
+        )
+    ),
+    st.integers(1, 4),
+)
+def test_newest_are_those_of_all_in_order(times: list[datetime], limit: int) -> None:
+    """Wherever it was written, what is older than others is left out, and nothing else."""
+
+    def key(time: datetime) -> tuple[float, str]:
+        return -time.timestamp(), str(time)
+
+    assert newest(times, limit, moment=lambda time: time, id=str) == sorted(times, key=key)[:limit]

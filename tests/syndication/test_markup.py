@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndication import standalone
-from syndication.markup import legal
+from syndication.markup import legal, standalone
 from tests.parsed import running, tree
 
 BASE = "https://rants.example/blog/rants/a/"
