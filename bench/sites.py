@@ -29,7 +29,7 @@ _SHEETS = {
     "lesson": _LESSON / "lesson.css",
     "conversation": _CONVERSATION / "conversation.css",
 }
-# As `partials/squeeze.html` does it.
+# As `partials/sheets.html` does it.
 _SQUEEZE = (
     ("\n", ""), ("  ", ""), (" {", "{"), (" > ", ">"), (": ", ":"), (", ", ","), (";}", "}"),
 )  # fmt: skip

@@ -19,7 +19,9 @@ from markdown.blockprocessors import (
 from markdown.extensions.abbr import AbbrBlockprocessor
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.extensions.tables import TableProcessor
+from markdown.util import HTML_PLACEHOLDER
 
 _Test = Callable[[Element, str], bool]
 # What stands in every block that a processor takes: of these classes and of none that inherits.
@@ -29,6 +31,7 @@ _NEEDS: dict[type, str] = {
     DefListProcessor: ": ",
     FootnoteBlockProcessor: "[^",
     HashHeaderProcessor: "#",
+    MarkdownInHtmlProcessor: HTML_PLACEHOLDER.partition("%")[0],
     ReferenceProcessor: "]:",
     SetextHeaderProcessor: "\n",
     TableProcessor: "|",

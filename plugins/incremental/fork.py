@@ -43,12 +43,16 @@ class _Child:
 
 
 def spread(
-    work: Callable[[_Item], bytes], items: Sequence[_Item], *, jobs: int
+    work: Callable[[_Item], bytes],
+    items: Sequence[_Item],
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, bytes | None]]:
     """Do the work for each item in `jobs` children; give each item's number, and the bytes.
 
     They come as they are done. None stands where the work raised, or its child died: that item is
-    the caller's.
+    the caller's. `meanwhile` is done here when the children have begun.
     """
     children: dict[int, _Child] = {}
     with selectors.DefaultSelector() as selector:
@@ -70,6 +74,7 @@ def spread(
             gc.freeze()  # so that a collection in a child does not copy what it shares
             for first in range(min(jobs, len(items))):
                 start(list(range(first, len(items), jobs)))
+            meanwhile()
             while children:
                 for key, _ in selector.select():
                     child = children[key.fd]

@@ -1,7 +1,8 @@
 """What a template is that others import without their context: Jinja renders it once for all.
 
-Whatever its body reads or keeps is therefore told for the first page alone. A library of nothing
-but macros, constants and other such libraries reads and keeps nothing.
+Whatever its body keeps is therefore kept from page to page. A library of nothing but macros,
+constants, texts and other such libraries keeps nothing; what its texts read is traced when it is
+made, and told for each page that imports it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def _read(environment: Environment, source: str, above: frozenset[str]) -> Libra
 def _only_defines(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport):
         return True
+    if isinstance(node, nodes.AssignBlock):  # a filter could make something else than a text
+        return node.filter is None
     if isinstance(node, nodes.Assign):
         return all(
             isinstance(each, _CONSTANT) for each in [node.node, *node.node.find_all(nodes.Expr)]

@@ -34,6 +34,13 @@ class Trace:
         else:
             names.add(name)
 
+    def add(self, other: Trace) -> None:
+        """Something was used that was made of what another trace has read."""
+        for node, names in other.reads.items():
+            self.reads.setdefault(node, set()).update(names)
+        if other.doubt:
+            self.distrust(other.doubt)
+
     def distrust(self, reason: str) -> None:
         """Something was read that no name stands for: the page depends on everything."""
         self.doubt = self.doubt or reason

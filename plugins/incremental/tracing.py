@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
+from types import MethodType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, Template, Undefined
@@ -60,19 +61,22 @@ class Tracer:
     ) -> None:
         self.trace: Trace | None = None
         self.root: Mapping[str, Any] = {}
+        self.met: dict[int, set[str]] = {}  # the names read of each content of the page
         self.own: Collection[str] = ()
         self._node = node
         self._is_value = is_value
         self._judged: dict[int, tuple[Any, bool]] = {}
+        self._made: dict[int, tuple[Template, Trace]] = {}
         self._libraries: dict[tuple[int, str], tuple[Environment, Library]] = {}
 
     def begin(self, trace: Trace, root: Mapping[str, Any], own: Collection[str]) -> None:
         """From now on a page is rendered of `root`; the names of `own` are given to it alone."""
-        self.trace, self.root, self.own = trace, root, own
+        self.trace, self.root, self.own, self.met = trace, root, own, {}
 
     def end(self) -> None:
         """The page is rendered."""
         self.trace, self.root, self.own = None, {}, ()
+        self.met = {}
         self._judged.clear()
 
     def read_attribute(self, trace: Trace, held: Any, name: Any, value: Any) -> None:
@@ -99,6 +103,7 @@ class Tracer:
             trace.distrust(f"{content} is not the one content of its source")
         else:
             trace.read(node, name)
+            self.met[id(content)] = trace.reads[node]
 
     def _follows(self, held: Any, name: Any) -> bool:
         """Whether what a dataclass gives beside its fields follows from them."""
@@ -124,6 +129,17 @@ class Tracer:
         ):
             trace.read(GLOBALS, name)
 
+    def make_library(self, template: Template) -> None:
+        """A template is imported for the first time: what it reads then counts for every page."""
+        trace, root, met = self.trace, self.root, self.met
+        self.root, self.met = {}, {}  # it sees nothing of the page
+        self.trace = made = Trace()
+        self._made[id(template)] = (template, made)  # kept, so that no other gets its number
+        try:
+            template._module = template.make_module()
+        finally:
+            self.trace, self.root, self.met = trace, root, met
+
     def use_library(self, trace: Trace, template: Template) -> None:
         """A template imported another without its context."""
         environment, name = template.environment, str(template.name)
@@ -133,6 +149,8 @@ class Tracer:
             source = loader.get_source(environment, name)[0] if loader else ""
             self._libraries[key] = (environment, read_library(environment, source))
         library = self._libraries[key][1]
+        if id(template) in self._made:
+            trace.add(self._made[id(template)][1])
         if not library.is_plain:
             trace.distrust(f"{name} is imported, and does more than define")
         for each in library.filters:  # which Jinja looks up once for all, too
@@ -238,6 +256,8 @@ class TracingTemplate(Template):
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         """As Jinja's, which renders a template that is imported without context once for all."""
         tracer = self.environment.tracer
+        if self._module is None:
+            tracer.make_library(self)
         if tracer.trace is not None:
             tracer.use_library(tracer.trace, self)
         return super()._get_default_module(ctx)
@@ -252,9 +272,16 @@ class TracingEnvironment(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja's."""
-        value = super().getattr(obj, attribute)
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            value = super().getattr(obj, attribute)
         kind = type(obj)
         if kind not in _PLAIN and attribute not in _FIELDS.get(kind, ()):
+            names = self.tracer.met.get(id(obj))
+            if names is not None and type(value) is not MethodType:
+                names.add(attribute)
+                return value
             trace = self.tracer.trace
             if trace is not None:
                 self.tracer.read_attribute(trace, obj, attribute, value)
@@ -332,6 +359,7 @@ def traced(environment: Environment, tracer: Tracer) -> Environment:
         return environment
     new = environment.overlay()
     new.__class__ = TracingEnvironment
+    new.auto_reload = False  # else each include asks the disk whether its file is another
     new.tracer = tracer  # type: ignore[attr-defined]  # of its new class
     # The old one shares them, for whoever keeps it and adds to them later.
     environment.filters = new.filters = _Known(environment.filters, FILTERS, tracer)

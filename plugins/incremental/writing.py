@@ -9,9 +9,10 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -70,6 +71,8 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         self.skipped: dict[str, Job] = {}
         self.known: set[str] = set()  # the pages that were rendered, and may be skipped next time
         self._held: dict[Any, dict[int, bool]] = defaultdict(dict)  # claims, by `siteurl`
+        self._files: dict[str, str] = {}
+        self._sampled: dict[str, bytes] = {}
         # Whoever listens to what is written may do anything with it, and expects to be told.
         heard = (
             signals.content_written,
@@ -197,7 +200,8 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
 
     def _is_same(self, job: Job) -> bool:
         """Whether a page, rendered anew, is the one in the output."""
-        return _digest(self._make(job)[0]) == self._build.ledger.pages[job.name].output
+        made = self._sampled.pop(job.name, None) or self._sample(job)
+        return made.decode() == self._build.ledger.pages[job.name].output
 
     def _stays(self, job: Job) -> bool:
         """Whether a page is as it was, as far as what was read for it tells."""
@@ -209,7 +213,8 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         try:
             if entry.shape != job.shape:
                 return self._tell(job, "it is made of something else")
-            if self._build.output_digest(job.name) != entry.output:
+            found = self._files.pop(job.name, None) or self._build.output_digest(job.name)
+            if found != entry.output:
                 return self._tell(job, "its file is another")
             _set_siteurl(job)
             look, held = self._look(job), self._held[job.siteurl]
@@ -239,29 +244,36 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         return held
 
     def _look_ahead(self, jobs: list[Job]) -> None:
-        """Let children look at what these pages claim of contents."""
+        """Let children look at what these pages claim of contents, and render the sample."""
         ledger = self._build.ledger
         found: dict[Any, set[int]] = defaultdict(set)
         asking = {job.siteurl: job for job in jobs}
         for job in jobs:
             if entry := ledger.pages.get(job.name):
                 found[job.siteurl].update(entry.claims)
-        chunks = []
+        work: list[tuple[Callable[[], bytes], Callable[[bytes], None]]] = []
         for siteurl, claims in found.items():
             wanted = sorted(n for n in claims if is_of_content(ledger.claims[n].node))
-            steps = range(0, len(wanted), CHUNK)
-            chunks += [(asking[siteurl], wanted[step : step + CHUNK]) for step in steps]
-        if len(chunks) * CHUNK < MANY or self._build.jobs < 2:
+            for first in range(0, len(wanted), CHUNK):
+                numbers = wanted[first : first + CHUNK]
+                ask = partial(self._find_broken, asking[siteurl], numbers)
+                work.append((ask, partial(self._hold, siteurl, numbers)))
+        if len(work) * CHUNK < MANY or self._build.jobs < 2:
             return
-        for number, data in fork.spread(self._find_broken, chunks, jobs=self._build.jobs):
-            job, numbers = chunks[number]
+        for job in jobs:
+            if self._build.samples(job.name):
+                work.append(
+                    (partial(self._sample, job), partial(self._sampled.__setitem__, job.name))
+                )
+        for number, data in fork.spread(
+            lambda each: each[0](), work, jobs=self._build.jobs,
+            meanwhile=lambda: self._look_at_files(jobs),
+        ):  # fmt: skip
             if data is not None:
-                self._held[job.siteurl].update(dict.fromkeys(numbers, True))
-                self._held[job.siteurl].update(dict.fromkeys(json.loads(data), False))
+                work[number][1](data)
 
-    def _find_broken(self, chunk: tuple[Job, list[int]]) -> bytes:
+    def _find_broken(self, job: Job, numbers: list[int]) -> bytes:
         """In a child: which claims do not hold."""
-        job, numbers = chunk
         _set_siteurl(job)
         look, broken = self._look(job), []
         for number in numbers:
@@ -273,16 +285,25 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
                 broken.append(number)
         return json.dumps(broken).encode()
 
+    def _hold(self, siteurl: Any, numbers: list[int], broken: bytes) -> None:
+        self._held[siteurl].update(dict.fromkeys(numbers, True))
+        self._held[siteurl].update(dict.fromkeys(json.loads(broken), False))
+
+    def _sample(self, job: Job) -> bytes:
+        """In a child: what a page is, rendered anew."""
+        return _digest(self._make(job)[0]).encode()
+
+    def _look_at_files(self, jobs: list[Job]) -> None:
+        """Look at the files of pages while others are at work."""
+        for job in jobs:
+            with suppress(OSError):
+                self._files[job.name] = self._build.output_digest(job.name)
+
     def _settle(self, job: Job) -> bytes:
         """In a child: render a page; gives what is to be kept of it.
 
-        Nothing of a page of the sample, which is as it was. Raises where it has to be done, and
-        told, by the parent.
+        Raises where it has to be done, and told, by the parent.
         """
-        if job.name in self.skipped:
-            if not self._is_same(job):
-                raise RuntimeError("it is another")
-            return b""
         with noted() as records:
             text, trace = self._make(job)
         if records:
@@ -301,17 +322,12 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         left = []
         for job in jobs:
             if self._stays(job):
-                self.skipped[job.name] = job
-                if not self._build.samples(job.name):
-                    continue
-            left.append(job)
-        done = self._spread(left) if len(left) >= FEW and self._build.jobs > 1 else set()
-        for number, job in enumerate(left):
-            if number in done or job.path in self._written_files:
-                continue
-            if job.name in self.skipped:
                 self._skip(job)
             else:
+                left.append(job)
+        done = self._spread(left) if len(left) >= FEW and self._build.jobs > 1 else set()
+        for number, job in enumerate(left):
+            if number not in done:
                 self._render(job, override=False)
 
     def _spread(self, jobs: list[Job]) -> set[int]:
@@ -379,6 +395,8 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         """What was looked at may have been changed since."""
         self._build.looks.forget()
         self._held.clear()
+        self._files.clear()
+        self._sampled.clear()
 
     def _look(self, job: Job) -> Look:
         return self._build.looks.at(job.own, job.template.environment)

@@ -71,7 +71,9 @@ KIND = Kind(
         )
     }
     | {
-        "theme/templates/conversation/door.html": ("<b>{{ door.name }}</b>", None),
+        "theme/templates/conversation/doors.html": (
+            "{% macro link(door, before) %}<b>{{ door.name }}</b>{% endmacro %}", None,
+        ),
         "theme/templates/lesson/box.html": ("<b>{{ lesson.title }}</b>", None),
         "content/people.toml": ("[[people]]\n", None),
     },

@@ -10,10 +10,12 @@ from markdown import Markdown, inlinepatterns, treeprocessors
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
+from markdown.extensions.tables import TableProcessor
 from markdown.extensions.toc import TocExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 from pelican import readers
 
 from incremental import blocks, patterns
@@ -214,14 +216,21 @@ def test_any_text_becomes_what_it_always_does(text):
 def test_no_pattern_matches_without_what_it_needs(expression):
     @given(st.from_regex(expression))
     def check(text):
-        assert patterns._NEEDS[expression] in text
+        assert any(need in text for need in patterns._NEEDS[expression])
 
     check()
 
 
+# What they look for is no `RE`.
+_TAKES = {
+    MarkdownInHtmlProcessor: re.compile(HTML_PLACEHOLDER_RE.pattern + r"\n?\w*"),
+    TableProcessor: re.compile(r"\|"),
+}
+
+
 @pytest.mark.parametrize("processor", blocks._NEEDS, ids=lambda each: each.__name__)
 def test_no_block_is_taken_without_what_it_needs(processor):
-    expression = getattr(processor, "RE", re.compile(r"\|"))
+    expression = _TAKES.get(processor) or processor.RE
 
     @given(st.from_regex(expression))
     def check(text):
@@ -285,6 +294,24 @@ def test_what_is_finished_is_read_no_more(kind):
     assert md.convert("%") == "<p><span><em>a</em><b>*b*</b></span></p>"
 
 
+NESTED = (
+    "[a [b](c)](d)", "[a ![b](c)](d)", "![a *b*](c)", "[*a* `b`](c)", "*a [b](c) `d`*",
+    "**a *b* c**", "[a\\]b](c) *\\*", "[<b>a</b>](c)", "[a][b [c]]\n\n[b]: d\n[c]: e",
+    "[&lt;](a) *&lt;*",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NESTED)
+def test_what_stands_in_another_is_read_from_the_next_pattern_on(text):
+    assert BARE_KEPT.reset().convert(text) == BARE.reset().convert(text)
+
+
+def test_all_stand_in_the_order_of_python_markdown():
+    for registry in ("preprocessors", "inlinePatterns", "treeprocessors", "postprocessors"):
+        mine, theirs = (getattr(md, registry) for md in (KEPT, Markdown(**FULL)))
+        assert [type(each).__name__ for each in mine] == [type(each).__name__ for each in theirs]
+
+
 def test_an_inline_processor_of_another_is_left_alone():
     class Theirs(treeprocessors.InlineProcessor): ...
 
@@ -303,6 +330,20 @@ def test_a_pattern_with_an_expression_of_its_own_is_always_tried():
         def getCompiledRegExp(self):  # noqa: N802  -- Python-Markdown's name
             return re.compile("(a)")
 
-    assert patterns.needed(Moody(inlinepatterns.ESCAPE_RE)) == ""
-    assert patterns.needed(inlinepatterns.EscapeInlineProcessor("x")) == ""
-    assert patterns.needed(object()) == ""
+    assert patterns.needed(Moody(inlinepatterns.ESCAPE_RE)) == ("", "")
+    assert patterns.needed(inlinepatterns.EscapeInlineProcessor("x")) == ("", "")
+    assert patterns.needed(object()) == ("", "")
+
+
+def test_a_delimiter_of_an_extension_is_looked_for():
+    md = Kept()
+    assert md.convert("*a* _b_ ~c~") == "<p><em>a</em> <em>b</em> ~c~</p>"
+    md.delimiters.add("~", "sub")
+    assert md.convert("~c~") == "<p><sub>c</sub></p>"
+
+
+@given(st.text("a1 *\\`" + STX + ETX))
+def test_what_was_escaped_is_put_back(text):
+    for kind in (str, AtomicString):
+        found = BARE_KEPT.treeprocessors["unescape"].unescape(kind(text))
+        assert (found, type(found)) == (BARE.treeprocessors["unescape"].unescape(kind(text)), str)

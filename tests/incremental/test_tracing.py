@@ -709,6 +709,23 @@ ONCE = {
     "filter": ("{% from 'part' import t %}{{ t }}", "{% set n = [1] %}{% set t = n[0]|mine %}"),
     "include": ("{% include 'part' without context %}", "{{ now() }}"),
     "include of data": ("{% include 'part' without context %}", "{{ data }}"),
+    "function in a text": (
+        "{% from 'part' import t %}{{ t }}",
+        "{% set t %}{{ now() }}{% endset %}",
+    ),
+    "data in a text": ("{% from 'part' import t %}{{ t }}", "{% set t %}{{ data }}{% endset %}"),
+    "filter in a text": (
+        "{% from 'part' import t %}{{ t }}",
+        "{% set t %}{% filter mine %}a{% endfilter %}{% endset %}",
+    ),
+    "template in a text": (
+        "{% from 'part' import t %}{{ t }}",
+        "{% macro m(n) %}{% include n %}{% endmacro %}{% set t %}{{ m('page2') }}{% endset %}",
+    ),
+    "text of a library's library": (
+        USES,
+        "{% from 'text' import t %}{% macro m(a) %}{{ t }}{% endmacro %}",
+    ),
     "filter in a library's library": (
         USES,
         "{% from 'deep' import d %}{% macro m(a) %}{{ d(a) }}{% endmacro %}",
@@ -734,6 +751,8 @@ def test_what_is_rendered_once_is_of_every_page_that_uses_it(page, part):
                 "page": page,
                 "part": part,
                 "third": f"{{% set t = '{word}' %}}",
+                "page2": word,
+                "text": "{% set t %}{% include 'page' ~ 2 %}{% endset %}",
                 "deep": "{% macro d(a) %}{{ a|mine }}{% endmacro %}",
                 "set": "{% set t = now() %}",
             },
@@ -754,8 +773,9 @@ def test_what_is_rendered_once_is_of_every_page_that_uses_it(page, part):
         "{% set c = cycler(1, 2) %}{% macro m(a) %}{{ c.next() }}{% endmacro %}",
         "{% set c = joiner('x') %}{% macro m(a) %}{{ c() }}{% endmacro %}",
         "{% set c = [] %}{% macro m(a) %}{{ c.append(1) or c|length }}{% endmacro %}",
+        "{% set c|list %}a{% endset %}{% macro m(a) %}{{ c.append(1) or c|length }}{% endmacro %}",
     ],
-    ids=["namespace", "cycler", "joiner", "list"],
+    ids=["namespace", "cycler", "joiner", "list", "listed"],
 )
 def test_what_counts_from_page_to_page_is_in_doubt(part):
     """The second page says 2 after the first, and 1 where the first is skipped."""
@@ -780,6 +800,17 @@ def test_a_library_of_macros_and_constants_leaves_no_doubt():
     page = site.render()
     assert (page.text, page.doubt) == ("1", "")
     assert page.trace.reads == {"templates": {"page", "part", "third"}}
+
+
+def test_a_library_of_texts_leaves_no_doubt():
+    part = (
+        "{% macro m(n) %}{% filter replace('a', 'b') %}{% include n %}{% endfilter %}{% endmacro %}"
+        "{% set t %}{{ m('third') }}{% endset %}"
+    )
+    site = Site({"page": "{% from 'part' import t %}{{ t }}", "part": part, "third": "aha"})
+    for page in (site.render(), site.render()):
+        assert (page.text, page.doubt) == ("bhb", "")
+        assert page.trace.reads == {"templates": {"page", "part", "third"}}
 
 
 def test_two_environments_have_each_its_own_filter():
