@@ -197,13 +197,19 @@ def _list_by(
     Two tags are one where their slugs are, which takes Python long to find out.
     """
     known: dict[tuple[type, str], list[Content]] = {}
+    slugs: dict[tuple[type, str], str] = {}
     for article in articles:
         for each in read(article):
-            key = (type(each), each._slug)  # of which nothing is known before it is asked for
-            found = known.get(key) if key[1] else None
+            kind = type(each)
+            if each._slug is None:  # its slug is that of its name, and made when it is asked for
+                each._slug = slugs.get((kind, each._name))
+            found = known.get((kind, each._slug)) if each._slug else None
             if found is None:
                 found = lists[each]
-                known[key] = found
+                if each._slug:
+                    known[kind, each._slug] = found
+                    if each._slug_from_name:
+                        slugs[kind, each._name] = each._slug
             found.append(article)
 
 
