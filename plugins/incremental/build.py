@@ -161,8 +161,8 @@ class Build:
 def _attaches(content: Content | None) -> bool:
     if content is None:
         return False
-    has_links = getattr(content, "has_links", None)
-    return (has_links is None or has_links()) and "attach" in (content._content or "")
+    links_files = getattr(content, "links_files", None)
+    return (links_files is None or links_files()) and "attach" in (content._content or "")
 
 
 @contextmanager

@@ -58,22 +58,37 @@ class _Fields(Mapping[str, Any]):
         return len(self._content.url_format)
 
 
-def may_link(text: str, settings: Mapping[str, Any]) -> bool:
-    """Whether a text may hold a link that Pelican writes anew for each page."""
-    is_usual = settings["INTRASITE_LINK_REGEX"] == _USUAL
-    return bool(text) and (not is_usual or any(mark in text for mark in _MARKS))
+def find_links(text: str, settings: Mapping[str, Any]) -> list[str] | None:
+    """The links of a text that Pelican writes anew for each page: each tag, up to its address.
+
+    None where the site has a pattern of its own, which may look at anything.
+    """
+    if settings["INTRASITE_LINK_REGEX"] != _USUAL:
+        return None
+    return [found[0] for found in _links().finditer(text)] if _may_link(text) else []
+
+
+def _may_link(text: str) -> bool:
+    return bool(text) and any(mark in text for mark in _MARKS)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """Pelican's own pattern."""
+    found: re.Pattern[str] = Content("", settings=DEFAULT_CONFIG)._get_intrasite_link_regex()
+    return found
 
 
 @dataclass(frozen=True)
 class Body:
     """The HTML of a post as it was read, which is fetched when it is first asked for.
 
-    `digest` is that of the text; `links` says whether it may hold a link to be written anew.
+    `digest` is that of the text, `links` is what `find_links` found in it.
     """
 
     fetch: Callable[[], str]
     digest: str
-    links: bool
+    links: list[str] | None
 
 
 @cache
@@ -138,7 +153,7 @@ class _Quick:
 
     def get_static_links(self) -> set[str]:
         """Stands for `Content.get_static_links`, which searches every body with a regex."""
-        return super().get_static_links() if self.has_links() else set()  # type: ignore[misc]
+        return super().get_static_links() if self.links_files() else set()  # type: ignore[misc]
 
     def get_content(self, siteurl: str) -> str:
         """Stands for `Content.get_content`, which keeps every body for as long as Python runs."""
@@ -148,27 +163,33 @@ class _Quick:
         """Stands for `Content.get_summary`, which keeps it likewise."""
         return self._once("get_summary", siteurl)
 
-    def has_links(self) -> bool:
-        """Whether the body may hold a link that Pelican writes anew for each page."""
-        return self._look_at_body()[0]
+    def links_files(self) -> bool:
+        """Whether the body may link to files that are copied."""
+        links, _ = self._look_at_body()
+        return links is None or any("static" in each or "attach" in each for each in links)
 
-    def body_digest(self) -> str:
-        """The digest of the body as it was read."""
-        return self._look_at_body()[1]
+    def say(self, siteurl: str) -> str:
+        """What the HTML on a page of this address follows from: the body, and where links lead."""
+        links, told = self._look_at_body()
+        if links is None:
+            return digest(self.get_content(siteurl))
+        # Each link stands alone: what Pelican makes of it depends on nothing around it.
+        alone = "".join(f"{each}>" for each in links)
+        return digest(told + self._update_content(alone, siteurl)) if links else told
 
-    def _look_at_body(self) -> tuple[bool, str]:
+    def _look_at_body(self) -> tuple[list[str] | None, str]:
         body = self.__dict__["_content"]
         if type(body) is Body:
             return body.links, body.digest
-        known: tuple[str, bool, str] | None = self.__dict__.get("_body")
+        known: tuple[str, list[str] | None, str] | None = self.__dict__.get("_body")
         if known is None or known[0] is not body:
-            known = (body, may_link(body, self.settings), digest(body or ""))
+            known = (body, find_links(body, self.settings), digest(body or ""))
             self.__dict__["_body"] = known
         return known[1:]
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Stands for `Content._update_content`: a text without a mark has no link to replace."""
-        if not may_link(content, self.settings):
+        if self.settings["INTRASITE_LINK_REGEX"] == _USUAL and not _may_link(content):
             return content
         updated: str = super()._update_content(content, siteurl)  # type: ignore[misc]
         return updated

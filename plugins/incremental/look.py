@@ -125,20 +125,15 @@ class Looks:
 
     def _read_anew(self, content: Content, name: str) -> str:
         method, is_call, given = name.partition(CALL)
+        say = None if hasattr(content, "_get_content") else getattr(content, "say", None)
         if is_call:
             args, kwargs = json.loads(given)
-            if method == "get_content" and not _links(content):
-                return self._digest_body(content)
+            if say and method == "get_content" and len(args) == 1 and not kwargs:
+                return str(say(*args))
             return self._write(getattr(content, method)(*args, **kwargs))
-        if name == "content" and not _links(content):
-            return self._digest_body(content)
-        if name == "summary" and "summary" not in content.metadata and not _links(content):
-            return self._digest_body(content)
+        if say and (name == "content" or (name == "summary" and "summary" not in content.metadata)):
+            return str(say(content.get_siteurl()))
         return self._write(getattr(content, name, _MISSING))
-
-    def _digest_body(self, content: Content) -> str:
-        known = getattr(content, "body_digest", None)
-        return digest(content._content) if known is None else str(known())
 
     def _say(self, name: str, value: Any) -> str:
         known = self._lists.get(name)
@@ -217,9 +212,3 @@ def _name_plain(value: Any, name: Name) -> Named | None:
     if type(value) in (set, frozenset):
         return Named(f"{type(value).__name__}{write(list(value), name)}")
     return None
-
-
-def _links(content: Content) -> bool:
-    """Whether a content's HTML is more than its body as it was read."""
-    has_links = getattr(content, "has_links", None)
-    return has_links is None or hasattr(content, "_get_content") or bool(has_links())

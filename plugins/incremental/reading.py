@@ -18,7 +18,7 @@ from pelican.utils import SafeDatetime, file_suffix
 
 from . import fork
 from .codec import Codec, Kind, pack_time, unpack_time
-from .contents import PLAIN, Article, Body, Page, may_link
+from .contents import PLAIN, Article, Body, Page, find_links
 from .limit import in_time
 from .markdown import MarkdownReader
 from .memory import Memory
@@ -124,12 +124,12 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
         try:
             packed, digest, links = found
             metadata = self._codec.unpack(packed)
-            "".join((digest, body or ""))
+            "".join((digest, body or "", *(links or ())))
         except (TypeError, ValueError):  # it is none of ours, and read as if it were not there
             return None
         if body is not None:
             return body, metadata
-        return Body(lambda: self._fetch(base_path, path, key), digest, bool(links)), metadata
+        return Body(lambda: self._fetch(base_path, path, key), digest, links), metadata
 
     def _fetch(self, base_path: str, path: str, key: bytes) -> str:
         """The HTML of a file; read once more where what was kept of it has gone meanwhile."""
@@ -153,7 +153,7 @@ class Readers(readers.Readers):  # type: ignore[misc]  # Pelican has no types
             return None
         if type(read.content) is not str:
             return None
-        links = may_link(read.content, self.settings)
+        links = find_links(read.content, self.settings)
         return (packed, digest(read.content), links), read.content
 
     def _in_time(self, base_path: str, path: str, *args: Any) -> Any:

@@ -189,16 +189,16 @@ def test_what_changes_later_is_looked_at(own):
     """A plugin may change the body, the source, the metadata; Pelican looks each time."""
     content = made(own, "<p>one</p>", {"title": "t", "more": "1"}, {**PLAIN}, "/content/a.md")
     content.settings |= {"ARTICLE_URL": "{slug}-{more}", "PAGE_URL": "{slug}-{more}"}
-    assert (content.url, content.has_links(), content.get_static_links()) == ("t-1", False, set())
-    first = content.body_digest()
+    assert (content.url, content.links_files(), content.get_static_links()) == ("t-1", False, set())
+    first = content.say("")
     content.metadata["more"], content.slug = "2", "s"
     content._content = '<img src="{static}x.png">'
     content.source_path = "/content/deep/a.md"
     assert content.url == "s-2"
-    assert content.has_links()
+    assert content.links_files()
     assert content.get_static_links() == {"deep/x.png"}
     assert content.get_relative_source_path() == "deep/a.md"
-    assert content.body_digest() != first
+    assert content.say("") != first
 
 
 def test_a_body_is_not_kept_for_as_long_as_python_runs():
@@ -226,27 +226,63 @@ def test_what_was_given_once_is_given_again_as_in_pelican():
     assert pages[0] == pages[1]
 
 
+LINK = '<a href="{index}">x</a>'
+
+
 @pytest.mark.parametrize("kind", [quick.Article, quick.Page])
 def test_a_body_is_fetched_when_it_is_asked_for_and_once(kind: Any) -> None:
-    asked = []
+    fetched = []
 
     def fetch() -> str:
-        asked.append(1)
-        return '<a href="{index}">x</a>'
+        fetched.append(1)
+        return LINK
 
-    body = quick.Body(fetch, "digest", links=True)
+    body = quick.Body(fetch, digest(LINK), quick.find_links(LINK, PLAIN))
     content = kind(body, {"title": "T"}, PLAIN, "/content/a.md", {"localsiteurl": "/up"})
-    assert (content.has_links(), content.body_digest(), asked) == (True, "digest", [])
+    said = content.say("/up"), content.say("/down")
+    assert (content.links_files(), content.get_static_links(), fetched) == (False, set(), [])
     assert content.content == '<a href="/up/index.html">x</a>'
-    assert content._content == '<a href="{index}">x</a>'
-    assert (content.has_links(), content.body_digest(), asked) == (True, "digest", [1])
+    assert content._content == LINK
+    assert (content.say("/up"), content.say("/down"), fetched) == (*said, [1])
+    assert said[0] != said[1]
 
 
 def test_a_body_that_a_plugin_replaces_is_the_plugins() -> None:
-    content = quick.Page(quick.Body(lambda: "", "digest", links=True), {}, PLAIN, "/content/a.md")
+    content = quick.Page(quick.Body(lambda: "", "digest", ["x"]), {}, PLAIN, "/content/a.md")
     content._content = "plain"
-    assert (content.has_links(), content.body_digest()) == (False, digest("plain"))
+    assert (content.links_files(), content.say("")) == (False, digest("plain"))
     assert content.content == "plain"
+
+
+PIECES = [
+    "<a\nhref='{index}' title=\"{static}a.png\">",
+    "<b>",
+    ">",
+    "<",
+    '"{index}"',
+    " href=",
+    "é",
+]
+TEXTS = st.lists(st.sampled_from([*LINKS, *PIECES]), max_size=5).map("".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["", "..", "https://site.example"]))
+def test_a_body_says_the_same_when_its_html_is_the_same(one: str, other: str, siteurl: str) -> None:
+    """Of other words, or of links that lead elsewhere, it says something else."""
+    pages = [made(quick.Page, text, {}, PLAIN, "/content/a.md") for text in (one, other)]
+    bare = made(quick.Page, one, {}, PLAIN, "/content/a.md")
+    bare._context = {"localsiteurl": "..", "generated_content": {}, "static_content": {}}
+    is_same = pages[0].get_content(siteurl) == bare.get_content(siteurl)
+    assert (pages[0].say(siteurl) == bare.say(siteurl)) == is_same
+    assert (pages[0].say(siteurl) == pages[1].say(siteurl)) == (one == other)
+
+
+@given(BODIES)
+def test_with_a_pattern_of_its_own_a_site_looks_at_all_of_a_body(body: str) -> None:
+    settings = PLAIN | {"INTRASITE_LINK_REGEX": r"\(\((?P<what>.*?)\)\)"}
+    page = made(quick.Page, body, {}, settings, "/content/a.md")
+    assert page.links_files()
+    assert page.say("") == digest(page.get_content(""))
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ LEANED_ON: dict[str, tuple[str, str]] = {
     "pelican.contents:Content.__init__": ("reading.py: Readers.read_file", "471b27b17526c492"),
     "pelican.contents:Content.get_url_setting": ("contents.py: _Quick", "18264e6ae96cb549"),
     "pelican.contents:Content._get_intrasite_link_regex": (
-        "contents.py: _Quick._may_link",
+        "contents.py: find_links",
         "60df443754fe2e25",
     ),
     "pelican.generators:Generator.__init__": ("plugin.py: trace_templates", "e4f40087e75e60ab"),
