@@ -124,7 +124,11 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         self.published = _published(self.context, ZoneInfo(self.settings["TIMEZONE"]))
         categories = (category for category, _ in self.context["categories"])
         articles = (debut.article for debut in self.published)
-        self.context["lesson_index"] = make_index(articles, categories)
+        index = self.context["lesson_index"] = make_index(articles, categories)
+        # What names no article changes with none of them.
+        self.context["lesson_pages"] = {
+            shelf.articles[0].category.slug: shelf.url for shelf in index.categories
+        }
 
     def take_turns(self) -> None:
         """Tell the templates of the day's lesson, now that each lesson has its home."""
