@@ -290,7 +290,7 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
         self._held[siteurl].update(dict.fromkeys(json.loads(broken), False))
 
     def _sample(self, job: Job) -> bytes:
-        """In a child: what a page is, rendered anew."""
+        """The digest of what a page is, rendered anew."""
         return _digest(self._make(job)[0]).encode()
 
     def _look_at_files(self, jobs: list[Job]) -> None:
@@ -337,14 +337,12 @@ class Writer(writers.Writer):  # type: ignore[misc]  # Pelican has no types
             if data is None:
                 continue
             done.add(number)
-            if data:
-                self._written_files.add(jobs[number].path)
-                told = json.loads(data)
-                artifact = None
-                if told is not None:
-                    shape, output, claims = told
-                    artifact = Artifact(shape, output, tuple(Claim(*each) for each in claims))
-                self._keep(jobs[number], artifact)
+            self._written_files.add(jobs[number].path)
+            told, artifact = json.loads(data), None
+            if told is not None:
+                shape, output, claims = told
+                artifact = Artifact(shape, output, tuple(Claim(*each) for each in claims))
+            self._keep(jobs[number], artifact)
         return done
 
     def _render(self, job: Job, *, override: bool) -> None:

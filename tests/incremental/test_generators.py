@@ -20,7 +20,7 @@ from pelican.urlwrappers import Tag
 import incremental.generators as quick
 from incremental.build import Build
 from incremental.memory import Memory
-from incremental.reading import BODY
+from incremental.reading import BODY, Readers
 from incremental.settings import Settings
 from tests.incremental.telling import telling
 
@@ -317,6 +317,20 @@ def test_what_is_remembered_is_fetched_when_it_is_shown(tmp_path, monkeypatch):
     assert BODY not in recalled
     assert [article.content for article in again] == first
     assert recalled.count(BODY) == len(first)
+
+
+def test_what_one_build_shows_of_it_is_not_all_that_is_kept(tmp_path, monkeypatch):
+    write_many(tmp_path, 3)
+    generator(quick.ArticlesGenerator, tmp_path)
+
+    def show(sender: Any) -> None:
+        assert sender.articles[0].content
+
+    with signals.article_generator_finalized.connected_to(show):
+        generator(quick.ArticlesGenerator, tmp_path)
+    again = generator(quick.ArticlesGenerator, tmp_path).articles
+    monkeypatch.setattr(Readers, "_in_time", None)  # no file is read
+    assert all(article.content for article in again)
 
 
 def test_what_has_gone_meanwhile_is_read_once_more(tmp_path):
