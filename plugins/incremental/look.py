@@ -16,7 +16,7 @@ from pelican.urlwrappers import URLWrapper
 
 from .memory import Memory
 from .trace import digest
-from .tracing import CALL, GLOBALS, PAGE, SITE, TEMPLATES
+from .tracing import CALL, GLOBALS, PAGE, SITE, TEMPLATES, is_pure
 from .value import Name, Named, OpaqueError, write
 
 KIND = "incremental.template"
@@ -211,4 +211,6 @@ def _name_plain(value: Any, name: Name) -> Named | None:
         return Named(text, is_value=False)
     if type(value) in (set, frozenset):
         return Named(f"{type(value).__name__}{write(list(value), name)}")
+    if is_pure(value):
+        return Named(f"{value.__module__}.{value.__qualname__}")
     return None

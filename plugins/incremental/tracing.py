@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, Template, Undefined
@@ -64,7 +64,7 @@ class Tracer:
         self.met: dict[int, set[str]] = {}  # the names read of each content of the page
         self.own: Collection[str] = ()
         self._node = node
-        self._is_value = is_value
+        self.is_value = is_value
         self._judged: dict[int, tuple[Any, bool]] = {}
         self._made: dict[int, tuple[Template, Trace]] = {}
         self._libraries: dict[tuple[int, str], tuple[Environment, Library]] = {}
@@ -114,7 +114,7 @@ class Tracer:
         """Whether what a dataclass gives follows from its fields: none of them holds a content."""
         known = self._judged.get(id(held))
         if known is None:  # the object is kept, so that no other gets its number
-            known = self._judged[id(held)] = (held, self._is_value(held))
+            known = self._judged[id(held)] = (held, self.is_value(held))
         return known[1]
 
     def read_name(self, trace: Trace, name: str, value: Any, environment: Environment) -> None:
@@ -182,17 +182,18 @@ class Tracer:
             or isinstance(held, _SURE)
             or type(held) in _FIELDS
             or type(held).__module__ in _CALLED
+            or is_pure(called)
             or (isinstance(called, type) and called in DEFAULT_NAMESPACE.values())
         )
 
     def _are_values(self, called: Any, args: Any, kwargs: Any) -> bool:
         """Whether no content is given to what would read it unseen, as `str.format` does."""
         held = getattr(called, "__self__", None)
-        is_plain = type(held) in _PLAIN and getattr(called, "__name__", "") not in _FORMATS
-        if is_plain or isinstance(called, type):
+        is_plain = held is not None and type(held) in _PLAIN
+        if (is_plain and called.__name__ not in _FORMATS) or isinstance(called, type):
             return True
         given = {key: value for key, value in kwargs.items() if key not in _JINJAS}
-        return self._is_value([*args, given])
+        return self.is_value([*args, given])
 
 
 def _is_method_of(value: Any, held: Content) -> bool:
@@ -204,6 +205,11 @@ _JINJAS = ("_block_vars", "_loop_vars")
 _FORMATS = ("format", "format_map")
 _CALLED = ("datetime", "zoneinfo", "pelican.utils", "jinja2.utils")
 _VALUES = ("datetime", "zoneinfo", "pathlib", "jinja2.utils", "pelican.utils", "jinja2.environment")
+
+
+def is_pure(called: Any) -> bool:
+    """Whether a function says that it follows from its arguments, its code and the settings."""
+    return isinstance(called, FunctionType) and getattr(called, "is_pure", False) is True
 
 
 class _Known(dict[str, Any]):
@@ -220,11 +226,24 @@ class _Known(dict[str, Any]):
         return self._told(name, super().get(name, default))
 
     def _told(self, name: str, found: Any) -> Any:
+        if is_pure(found):
+            return self._checked(name, found)
         trace = self._tracer.trace
         is_known = name not in _UNSURE_FILTERS and _is_known(self._known, name, found)
         if trace is not None and not is_known:
             trace.distrust(f"there is no telling what '{name}' looks at")
         return found
+
+    def _checked(self, name: str, found: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that follows from its arguments, if they are data."""
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            trace = self._tracer.trace
+            if trace is not None and not self._tracer.is_value([*args, kwargs]):
+                trace.distrust(f"'{name}' is given what is no data")
+            return found(*args, **kwargs)
+
+        return call
 
 
 class TracingContext(Context):

@@ -50,6 +50,13 @@ def begin(site):
     markdown["extensions"] = [*markdown.get("extensions", []), Inserting()]
 
 
+def with_word(text, more=""):
+    return f"{text} {more} {WORD}"
+
+
+with_word.is_pure = True
+
+
 def motto(settings):
     return Path(settings["PATH"], "motto.txt").read_text().strip()
 
@@ -59,6 +66,7 @@ def prepare(generator):
     generator.env.globals["MOTTO"] = said
     generator.env.globals["BOX"] = 2 if "2" in said else 1
     generator.env.filters["read_aloud"] = lambda text: f"{text}, {said}!"
+    generator.env.filters["with_word"] = generator.env.globals["say"] = with_word
     if "2" in said:
         generator.context["SURPRISE"] = said
     generator.context["MOODS"] = {"list": [said, WORD]}

@@ -28,6 +28,8 @@ def _shown(content: str) -> str:
 
 # What a post may be shown with: its `Template:`.
 SHOWN = {
+    "pure": """{{ article.title|with_word }} {{ say(article.slug, MOOD) }}
+        {% from "macros/pure.html" import pure %}{{ pure(article.before or article) }}""",
     "plain": "{{ article.content }}",
     "near": """{{ article.neighbours.older.title }}
         {{ article.neighbours.newer.url }}
@@ -125,6 +127,7 @@ TEMPLATES = {
         {% endmacro %}""",
     "macros/lines.html": """{% macro line(article) %}{{ article.title }} {{ SITENAME }}
         {{ articles[0].title }} {{ MOOD }}{% endmacro %}""",
+    "macros/pure.html": "{% macro pure(each) %}{{ each.title|with_word(each.slug) }}{% endmacro %}",
     "macros/loud.html": """{% set motto = MOTTO %}
         {% macro say(text) %}{{ text|read_aloud }} {{ MOTTO }}{% endmacro %}
         {% include "partials/box" ~ BOX ~ ".html" %}""",

@@ -604,6 +604,59 @@ def test_what_may_look_at_anything_is_in_doubt(template):
     assert site.render(article=article, holder=Holder(article)).doubt
 
 
+def shout(*words: Any) -> str:
+    """Say the words, and look at nothing else."""
+    return " ".join(
+        each if type(each) is str else str(getattr(each, "title", each)) for each in words
+    ).upper()
+
+
+shout.is_pure = True  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "is_sure"),
+    [
+        ("{{ article.title|shout }}", "A", True),
+        ("{{ shout(article.title, 1) }}", "A 1", True),
+        ("{{ ['b', article.title]|map('shout')|join }}", "BA", True),
+        ("{% filter shout %}b{{ article.title }}{% endfilter %}", "BA", True),
+        ("{% from 'part' import say %}{{ say(article.title) }}", "A", True),
+        ("{{ 'b'|shout(article.title) }}", "B A", True),
+        ("{{ article|shout }}", "A", False),
+        ("{{ [article]|map('shout')|join }}", "A", False),
+        ("{% from 'part' import say %}{{ say(article) }}", "A", False),
+        ("{{ 'b'|shout([article][0]) }}", "B A", False),
+        ("{{ shout(article) }}", "A", False),
+        ("{{ shout({'a': article}) is string }}", "True", False),
+    ],
+)
+def test_a_pure_function_is_sure_if_it_is_given_data(template, text, is_sure):
+    part = "{% macro say(it) %}{{ it|shout }}{% endmacro %}"
+    own = {"shout": shout}
+    site = Site({"page": template, "part": part}, filters=own, globals=own)
+    page = site.render(article=site.article("a"))
+    assert (page.text, not page.doubt) == (text, is_sure)
+
+
+@pytest.mark.parametrize("template", ["{{ article.title|shout }}", "{{ shout(article.title) }}"])
+def test_what_a_pure_function_is_given_is_traced(template):
+    own = {"shout": shout}
+    assert seen(template, post, filters=own, globals=own)
+
+
+def test_another_function_in_its_place_is_seen():
+    def whisper(word: str) -> str:
+        return word.lower()
+
+    whisper.is_pure = True  # type: ignore[attr-defined]
+    pages = [
+        Site({"page": "{{ say('A') }}"}, globals={"say": each}).render()
+        for each in (shout, whisper)
+    ]
+    assert is_seen(*pages)
+
+
 def test_a_filter_with_jinjas_name_is_the_sites_own():
     site = Site({"page": "{{ 'a'|upper }}"}, filters={"upper": lambda text: text})
     assert site.render().doubt
