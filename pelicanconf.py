@@ -60,6 +60,7 @@ PLUGINS = [
     "card",
     "conversation",
     "neighbours",
+    "inline",
     "syndication",
     "people",
     "addresses",

@@ -6,6 +6,7 @@ import copy
 import logging
 import os
 import re
+from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
@@ -67,9 +68,10 @@ def add_templates(generator: Generator) -> None:
     generator.context["LESSON_KICKER"] = settings.kicker
     generator.context["LESSON_WARM_UP"] = settings.warm_up
     generator.context["LESSON_PLAN"] = read_plan(settings.plan)
-    digest = sha256(_script(generator)).hexdigest()[:16]
-    script = f"{generator.settings['THEME_STATIC_DIR']}/lesson.{digest}.js"
+    digest = sha256(_script(generator))
+    script = f"{generator.settings['THEME_STATIC_DIR']}/lesson.{digest.hexdigest()[:16]}.js"
     generator.context["LESSON_SCRIPT"] = script if settings.plan else ""
+    generator.context["LESSON_INTEGRITY"] = f"sha256-{b64encode(digest.digest()).decode()}"
 
 
 def add_lesson(content: Content) -> None:
@@ -146,7 +148,8 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Write what there is to write: without a lesson nothing."""
         contents = self.context["generated_content"].values()
         script = self.context["LESSON_SCRIPT"]
-        if script and any(getattr(content, "lesson", None) for content in contents):
+        is_needed = script and not self.context.get("PAGE_SCRIPT")  # which a theme has it in
+        if is_needed and any(getattr(content, "lesson", None) for content in contents):
             self._write(script, _script(self))
         if self.published:
             self._write(CALENDAR, self._calendar())

@@ -24,6 +24,11 @@ TAKEN = {
     "/release.json/": "lies below 'release.json', which is a file of the site",
 }
 
+POLICY = {
+    "http-equiv": "Content-Security-Policy",
+    "content": "default-src 'none';form-action 'none';base-uri 'none'",
+}
+
 
 @pytest.fixture(autouse=True)
 def _plugins(site: Site) -> None:
@@ -60,6 +65,7 @@ def test_page_at_an_old_address_leads_on(site: Site) -> None:
     assert html.startswith('<!doctype html>\n<html lang="en">\n')
     assert tree(html) == [
         ("meta", {"charset": "utf-8"}, []),
+        ("meta", POLICY, []),
         ("meta", {"name": "viewport", "content": "width=device-width,initial-scale=1"}, []),
         ("meta", {"name": "color-scheme", "content": "light dark"}, []),
         ("title", {}, ['Moved: A "<b>" & co']),
@@ -78,7 +84,7 @@ def test_page_escapes_in_a_site_that_does_not(site: Site) -> None:
 
     html = site.build().bytes("old/index.html").decode()
 
-    its_own = ["<meta>", "<meta>", "<meta>", "<link>", "<meta>", "<meta>"]
+    its_own = ["<meta>", "<meta>", "<meta>", "<meta>", "<link>", "<meta>", "<meta>"]
     assert running(html) == its_own
 
 
@@ -345,6 +351,7 @@ def test_post_that_is_gone_has_a_page_that_says_so(site: Site) -> None:
     said = ["What stood here is gone: it was taken away. The rest is at "]
     assert tree(build.bytes("posts/x/index.html").decode()) == [
         ("meta", {"charset": "utf-8"}, []),
+        ("meta", POLICY, []),
         ("meta", {"http-equiv": "Status", "content": "410 Gone"}, []),
         ("meta", {"name": "viewport", "content": "width=device-width,initial-scale=1"}, []),
         ("meta", {"name": "color-scheme", "content": "light dark"}, []),

@@ -58,12 +58,14 @@ def visit(
     permissions: tuple[str, ...] = (),
     init: str = "",
     width: int = 1280,
+    heeds_policy: bool = True,
 ) -> Iterator[Visit]:
     """Open `url` in a browser of its own, whose clock stands still."""
     context = browser.new_context(
         locale=locale,
         timezone_id=zone,
         java_script_enabled=scripts,
+        bypass_csp=not heeds_policy,
         permissions=list(permissions),
         viewport={"width": width, "height": 900},
     )

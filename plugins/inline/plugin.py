@@ -1,0 +1,92 @@
+"""Pelican's side: two functions for templates, one script for all pages, and Markdown's part."""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.utils import sanitised_join
+
+from .align import AlignExtension
+from .policy import make_policy
+from .small import SmallError, shrink_script, shrink_sheet
+
+SCRIPT = "script.js"  # the theme's template
+log = logging.getLogger(__name__)
+
+
+def inline_sheet(sheet: str) -> Markup:
+    """For templates: the style sheet made small; see `shrink_sheet`."""
+    return shrink_sheet(sheet)
+
+
+def page_policy(style: str = "", scripts: str = "", forms: Iterable[str] = ()) -> Markup:
+    """For templates: the page's policy, to stand in an attribute; see `make_policy`."""
+    policy = make_policy(style, scripts, forms)
+    return Markup(policy)  # noqa: S704  -- of hashes and hosts alone, no character of HTML's
+
+
+# The plugin incremental keeps a page that calls them.
+inline_sheet.is_pure = page_policy.is_pure = True  # type: ignore[attr-defined]  # a mark
+
+
+def add_markdown(pelican: Pelican) -> None:
+    """On `initialized`: let Markdown write no style into an element."""
+    markdown = pelican.settings["MARKDOWN"]
+    markdown["extensions"] = [*markdown.get("extensions", []), AlignExtension()]
+
+
+def add_functions(generator: Generator) -> None:
+    """On `generator_init`: give the functions to all templates."""
+    generator.env.globals |= {"inline_sheet": inline_sheet, "page_policy": page_policy}
+
+
+def add_generator(pelican: Pelican) -> type[Generator]:
+    """On `get_generators`: the script is written like a page, by a generator."""
+    return ScriptGenerator
+
+
+class ScriptGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Writes the theme's `script.js`, made small, under a name that follows from what it holds.
+
+    Templates find its path in `PAGE_SCRIPT`, and in `PAGE_INTEGRITY` what a `<script>` needs to be
+    allowed. A theme without that template has neither.
+    """
+
+    def generate_context(self) -> None:
+        """Tell the templates of the script; raises `SmallError` where it can not be read."""
+        try:
+            template = self.env.get_template(SCRIPT)
+        except TemplateNotFound:
+            self.script = b""
+            return
+        try:
+            self.script = shrink_script(template.render(self.context)).encode()
+        except SmallError as error:
+            raise SmallError(f"{template.filename}: {error}") from error
+        digest = sha256(self.script)
+        place = self.settings["THEME_STATIC_DIR"]
+        self.context["PAGE_SCRIPT"] = f"{place}/script.{digest.hexdigest()[:16]}.js"
+        self.context["PAGE_INTEGRITY"] = f"sha256-{b64encode(digest.digest()).decode()}"
+
+    def generate_output(self, writer: Any) -> None:
+        """Write it."""
+        if self.script:
+            path = Path(sanitised_join(self.output_path, self.context["PAGE_SCRIPT"]))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.script)
+
+
+def register() -> None:
+    """Connect the plugin to Pelican."""
+    signals.initialized.connect(add_markdown)
+    signals.generator_init.connect(add_functions)
+    signals.get_generators.connect(add_generator)
