@@ -115,6 +115,7 @@ DIRECT_TEMPLATES = [
     "404",
     "sitemap",
     "robots",
+    "security",
 ]
 ARCHIVES_SAVE_AS = "rants/index.html"
 CATEGORIES_SAVE_AS = "categories/index.html"
@@ -125,6 +126,7 @@ WROTE_URL = "lessons/people/"
 WROTE_SAVE_AS = "lessons/people/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
+SECURITY_SAVE_AS = ".well-known/security.txt"
 PAGINATED_TEMPLATES = {"index": 10, "category": 20, "tag": 20}
 PAGINATION_PATTERNS = [
     (1, "{base_name}/", "{base_name}/index.html"),

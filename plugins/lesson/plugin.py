@@ -135,6 +135,7 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def take_turns(self) -> None:
         """Tell the templates of the day's lesson, now that each lesson has its home."""
         self.today = _now().astimezone(ZoneInfo(self.settings["TIMEZONE"])).date()
+        self.context["built_on"] = self.today
         days = [self.today + timedelta(number) for number in range(-1, COMING)]
         found = lessons_of_the_days(reversed(self.published), days[0], len(days))
         turns = [

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,6 +15,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import mf2py
 import pytest
+from PIL import Image
+
+from tests.pelican_site import DAY
 
 SITES = {"blog": "https://endrant.example", "small_site": "https://rants.example/blog"}
 
@@ -305,3 +309,35 @@ def test_nothing_on_a_page_counts_people(blog: Path) -> None:
         found += [(path, match) for match in counted.findall(words)]
 
     assert found == []
+
+
+def test_holes_can_be_told(small_site: Path) -> None:
+    """security.txt (RFC 9116) names the writer, and is good for at most a year from the build."""
+    text = (small_site / ".well-known/security.txt").read_text(encoding="utf-8")
+
+    fields = dict(line.split(": ", 1) for line in text.splitlines())
+    expires = datetime.fromisoformat(fields.pop("Expires"))
+
+    assert fields == {
+        "Contact": "mailto:writer@rants.example",
+        "Preferred-Languages": "en",
+        "Canonical": "https://rants.example/blog/.well-known/security.txt",
+    }
+    assert (
+        timedelta(days=330) < expires - datetime.fromtimestamp(int(DAY), UTC) <= timedelta(days=365)
+    )
+
+
+def test_icon_is_a_drawing_and_a_picture(site: tuple[Path, str]) -> None:
+    """Each page names both; the picture is small, square, and has no hole in it."""
+    folder, address = site
+    root = urlsplit(address).path
+
+    for _, text in pages(folder):
+        document = parsed(text)
+        links = {e.get("rel"): e.get("href") for e in document.iter("link")}
+        if document.find("head/style") is not None:
+            assert links["icon"] == f"{root}/assets/icon.svg"
+            assert links["apple-touch-icon"] == f"{root}/assets/icon.png"
+    with Image.open(folder / "assets/icon.png") as icon:
+        assert (icon.format, icon.size, icon.has_transparency_data) == ("PNG", (180, 180), False)
