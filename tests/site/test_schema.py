@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
@@ -240,3 +240,32 @@ def test_machines_are_told_no_numbers_of_people(site: tuple[Path, str]) -> None:
     }
 
     assert numbers == {("position", int)}
+
+
+def test_search_engines_get_what_they_ask_of_an_article(site: tuple[Path, str]) -> None:
+    """Headline, picture, dates, each author's name and page (Google Search Central, Article)."""
+    folder, address = site
+    postings = [
+        (path, block) for path, block in all_told(folder) if block["@type"] == "BlogPosting"
+    ]
+
+    assert postings
+    for path, posting in postings:
+        assert posting["headline"], path
+        assert posting["mainEntityOfPage"] == f"{address}/{path.removesuffix('index.html')}"
+        assert (folder / unquote(posting["image"].removeprefix(f"{address}/"))).is_file(), path
+        dates = [
+            datetime.fromisoformat(posting[f"date{name}"]) for name in ("Published", "Modified")
+        ]
+        assert dates == sorted(dates), path
+        assert all(date.tzinfo for date in dates), path
+        authors = posting["author"]
+        for author in authors if isinstance(authors, list) else [authors]:
+            assert author == {"@type": "Person", "name": author["name"], "url": f"{address}/about/"}
+
+
+def test_each_author_is_a_person(small_site: Path) -> None:
+    """Two who wrote together are two."""
+    (posting,) = told(small_site / "rants/hidden/index.html")
+
+    assert [author["name"] for author in posting["author"]] == ["Joseph", "Ada"]
