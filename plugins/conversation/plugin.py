@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from pelican import Pelican, signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator
@@ -132,6 +132,21 @@ def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the section behind the theme, which may have its own."""
     read_settings(generator.settings)
     generator.env.loader.loaders.append(FileSystemLoader([HERE / "templates", HERE / "static"]))
+    _escape_own(generator.env)
+
+
+def _escape_own(environment: Environment) -> None:
+    """Let the plugin's templates escape, where the theme's do not (Pelican's own habit)."""
+    others = environment.autoescape
+    if others is True:  # else each environment would compile all templates for itself
+        return
+
+    def escapes(name: str | None) -> bool:
+        if (name or "").startswith("conversation/"):
+            return True
+        return others(name) if callable(others) else others
+
+    environment.autoescape = escapes
 
 
 def add_conversations(generator: ArticlesGenerator) -> None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateNotFound
+from jinja2 import FileSystemLoader, TemplateNotFound
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -19,6 +19,7 @@ from .align import AlignExtension
 from .policy import make_policy
 from .small import SmallError, shrink_script, shrink_sheet
 
+HERE = Path(__file__).parent
 SCRIPT = "script.js"  # the theme's template
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ def add_markdown(pelican: Pelican) -> None:
 
 
 def add_functions(generator: Generator) -> None:
-    """On `generator_init`: give the functions to all templates."""
+    """On `generator_init`: give the functions to all templates, and offer a theme the styles."""
+    generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
     generator.env.globals |= {"inline_sheet": inline_sheet, "page_policy": page_policy}
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
@@ -64,6 +64,7 @@ def add_generator(pelican: Pelican) -> type[Generator]:
 def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the box behind the theme, which may have its own."""
     generator.env.loader.loaders.append(FileSystemLoader([HERE / "templates", HERE / "static"]))
+    _escape_own(generator.env)
     settings = read_settings(generator.settings)
     generator.context["LESSON_KICKER"] = settings.kicker
     generator.context["LESSON_WARM_UP"] = settings.warm_up
@@ -72,6 +73,20 @@ def add_templates(generator: Generator) -> None:
     script = f"{generator.settings['THEME_STATIC_DIR']}/lesson.{digest.hexdigest()[:16]}.js"
     generator.context["LESSON_SCRIPT"] = script if settings.plan else ""
     generator.context["LESSON_INTEGRITY"] = f"sha256-{b64encode(digest.digest()).decode()}"
+
+
+def _escape_own(environment: Environment) -> None:
+    """Let the plugin's templates escape, where the theme's do not (Pelican's own habit)."""
+    others = environment.autoescape
+    if others is True:  # else each environment would compile all templates for itself
+        return
+
+    def escapes(name: str | None) -> bool:
+        if (name or "").startswith("lesson/"):
+            return True
+        return others(name) if callable(others) else others
+
+    environment.autoescape = escapes
 
 
 def add_lesson(content: Content) -> None:
