@@ -40,7 +40,7 @@ CONVERSATION_QUESTION = "Who would you like to hear say something about this?"
 CONVERSATION_EMAIL = "joseph@endrant.example"
 CONVERSATION_CREATOR = "@joseph@social.example"
 SYNDICATION_AUTHORITY = "endrant.example,2026"
-PROOFREAD_PATHS = ("/lessons/[12][0-9][0-9][0-9]/", "/category/*/lessons/")  # the lesson's pages
+PROOFREAD_PATHS = ("/lessons/[12][0-9][0-9][0-9]/*", "/category/*/lessons/*")  # the lesson's pages
 
 # Where things lie
 PATH = "content"
@@ -127,7 +127,15 @@ WROTE_SAVE_AS = "lessons/people/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
 SECURITY_SAVE_AS = ".well-known/security.txt"
-PAGINATED_TEMPLATES = {"index": 10, "category": 20, "tag": 20}
+# So many that no page weighs more than the first window of a TCP connection, 14,600 bytes
+PAGINATED_TEMPLATES = {
+    "index": 10,
+    "category": 20,
+    "tag": 20,
+    "period_archives": 100,
+    "lessons_year": 30,
+    "lessons_booklet": 12,
+}
 PAGINATION_PATTERNS = [
     (1, "{base_name}/", "{base_name}/index.html"),
     (2, "{base_name}/{number}/", "{base_name}/{number}/index.html"),

@@ -25,6 +25,7 @@ from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.paginator import Paginator
 from pelican.utils import sanitised_join
 
 from .catalogue import Entry, Link, write_catalogue
@@ -143,6 +144,7 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         articles = (debut.article for debut in self.published)
         index = self.context["lesson_index"] = make_index(articles, categories)
         # What names no article changes with none of them.
+        self.context["lesson_ways"] = index.without_articles()
         self.context["lesson_pages"] = {
             shelf.articles[0].category.slug: shelf.url for shelf in index.categories
         }
@@ -173,10 +175,9 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             self._write(DAYS, self._days())
         # A writer that can render several pages at once may do so.
         with getattr(writer, "together", nullcontext)():
-            for template, shelf in _pages(self):
+            for template, path, own in _pages(self):
                 relative = self.settings["RELATIVE_URLS"]
-                path = f"{shelf.url}index.html"
-                writer.write_file(path, template, self.context, relative_urls=relative, shelf=shelf)
+                writer.write_file(path, template, self.context, relative_urls=relative, **own)
 
     def _calendar(self) -> bytes:
         name, site = f"{self.settings['SITENAME']}: a lesson a day", self._absolute("")
@@ -254,15 +255,40 @@ def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Debut, ...]:
     return tuple([Debut(each.date.astimezone(zone).date(), each) for each in reversed(with_lesson)])
 
 
-def _pages(generator: Generator) -> Iterator[tuple[Any, Shelf]]:
-    """Each shelf that is to have a page, and the theme's template for it."""
-    index = generator.context["lesson_index"]
+def _pages(generator: Generator) -> Iterator[tuple[Any, str, dict[str, Any]]]:
+    """Each page of each shelf: the theme's template, the path, and what is given to it alone.
+
+    How many lessons a page has is said by Pelican's `PAGINATED_TEMPLATES`, as for its own lists.
+    """
+    index, sizes = generator.context["lesson_index"], generator.settings["PAGINATED_TEMPLATES"]
     for name, shelves in (("lessons_year", index.years), ("lessons_booklet", index.categories)):
         try:
             template = generator.get_template(name)
         except PelicanTemplateNotFound:
             continue
-        yield from ((template, shelf) for shelf in shelves)
+        size = (sizes[name] or generator.settings["DEFAULT_PAGINATION"]) if name in sizes else None
+        for shelf in shelves:
+            yield from ((template, *page) for page in _divide(shelf, size, generator.settings))
+
+
+def _divide(
+    shelf: Shelf, size: int | None, settings: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of a shelf: the path of each, and what Pelican gives to a page of a list.
+
+    `shelf` has the articles of the page alone: what it does not show, it does not depend on.
+    """
+    path = f"{shelf.url}index.html"
+    paginator = Paginator(path, shelf.url, shelf.articles, settings, size)
+    pages = [paginator.page(number) for number in paginator.page_range]
+    for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        given = {
+            "shelf": replace(shelf, articles=page.object_list),
+            "articles_page": page,
+            "articles_previous_page": before,
+            "articles_next_page": after,
+        }
+        yield page.save_as if size else path, given
 
 
 def _clashes(generator: Generator) -> Iterator[str]:
@@ -271,8 +297,8 @@ def _clashes(generator: Generator) -> Iterator[str]:
     files = (CALENDAR, CATALOGUE, DAYS) if context["lesson_index"].years else ()
     own = [(name, f"the lessons' {name}") for name in files]
     own += [
-        (f"{shelf.url}index.html", f"the page of the lessons of '{shelf.name}'")
-        for _, shelf in _pages(generator)
+        (path, f"the page of the lessons of '{given['shelf'].name}'")
+        for _, path, given in _pages(generator)
     ]
     places = {path: f"{relpath(source)}:1:" for path, source in _standing(context, dict(own))}
     for path, what in own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -22,6 +22,10 @@ class Index:
 
     years: tuple[Shelf, ...] = ()
     categories: tuple[Shelf, ...] = ()
+
+    def without_articles(self) -> Index:
+        """The same shelves, empty: their names and addresses change with no article."""
+        return Index(*(tuple(map(_emptied, each)) for each in (self.years, self.categories)))
 
 
 def make_index(articles: Iterable[Any], categories: Iterable[Any]) -> Index:
@@ -45,6 +49,10 @@ def make_index(articles: Iterable[Any], categories: Iterable[Any]) -> Index:
         if category in of_category
     )
     return Index(tuple(years), tuple(shelves))
+
+
+def _emptied(shelf: Shelf) -> Shelf:
+    return replace(shelf, articles=())
 
 
 def _below(url: str) -> str:

@@ -132,9 +132,12 @@ class Catalogue:
             setting = f"{period}_ARCHIVE_SAVE_AS"
             written = str(settings.get(setting) or "")
             dates = _told_apart(written, [each.date for each in self.articles] if written else [])
-            for save_as in {self._save_as(setting, date=date): None for date in dates}:
-                if save_as:
-                    yield Place(save_as, f"the archive of the {period.lower()} in {save_as}")
+            found: Counter[str] = Counter()
+            for date, count in dates:
+                found[self._save_as(setting, date=date)] += count
+            for save_as, count in found.items():
+                owner = f"the archive of the {period.lower()} in {save_as}"
+                yield from self._pages(save_as, "period_archives", count, owner)
 
     def _save_as(self, setting: str, **words: Any) -> str:
         try:
@@ -175,12 +178,17 @@ class Catalogue:
             yield posixpath.normpath(str(pattern).format(**words, number=number))
 
 
-def _told_apart(written: str, dates: list[datetime | None]) -> Iterable[datetime | None]:
-    """One date for each that a setting can tell from others, as "{date:%Y}" does a year."""
+def _told_apart(written: str, dates: list[datetime | None]) -> list[tuple[datetime | None, int]]:
+    """One date for each that a setting can tell from others, as "{date:%Y}" does a year.
+
+    With it, how many there are of it.
+    """
     if not _BY_DAY.fullmatch(written):
-        return dates
+        return [(date, 1) for date in dates]
     length = max((_LENGTHS[sign] for sign in re.findall("%(.)", written)), default=0)
-    return {date and date.isoformat()[:length]: date for date in dates}.values()
+    told = [date and date.isoformat()[:length] for date in dates]
+    counted, kept = Counter(told), dict(zip(told, dates, strict=True))
+    return [(date, counted[key]) for key, date in kept.items()]
 
 
 def _alias_path(alias: str) -> str:

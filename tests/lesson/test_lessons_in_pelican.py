@@ -539,19 +539,66 @@ def test_theme_that_has_the_templates_has_the_pages(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("patterns", "second", "end"),
+    [
+        ({}, "lessons/2026/index2.html", "index.html"),
+        (
+            {
+                "PAGINATION_PATTERNS": [
+                    (1, "{base_name}/", "{base_name}/index.html"),
+                    (2, "{base_name}/{number}/", "{base_name}/{number}/index.html"),
+                ]
+            },
+            "lessons/2026/2/index.html",
+            "",
+        ),
+    ],
+)
+def test_shelf_goes_on_where_the_site_s_lists_do(
+    site: Site, patterns: dict[str, object], second: str, end: str
+) -> None:
+    """A template of `PAGINATED_TEMPLATES` has so many lessons on a page, the newest first."""
+    page = (
+        "{{ shelf.name }}: {{ shelf.articles|map(attribute='title')|join(' ') }}, "
+        "{{ articles_previous_page.url if articles_previous_page }} < {{ articles_page.url }} "
+        "{{ articles_page.number }} > {{ articles_next_page.url if articles_next_page }}"
+    )
+    site.write("theme/templates/lessons_year.html", page)
+    site.write("theme/templates/lessons_booklet.html", page)
+    site.configure(PAGINATED_TEMPLATES={"lessons_year": 2}, **patterns)
+    for number in range(1, 4):
+        site.post(f"p{number}", lesson(), Date=f"2026-01-0{number}", Category="Home")
+
+    build = site.build(SOURCE_DATE_EPOCH=NOON)
+
+    assert (build.status, build.messages) == (0, ())
+    found = {path: build.bytes(path).decode() for path in build.files if "lessons/" in path}
+    del found[DAYS]
+    one, two = f"lessons/2026/{end}", second if end else second.removesuffix("index.html")
+    whole = f"category/home/lessons/{end}"
+    assert found == {
+        "lessons/2026/index.html": f"2026: p3 p2,  < {one} 1 > {two}",
+        second: f"2026: p1, {one} < {two} 2 > ",
+        "category/home/lessons/index.html": f"Home: p3 p2 p1,  < {whole} 1 > ",
+    }
+
+
+@pytest.mark.parametrize(
     ("path", "what"),
     {
         CALENDAR: "the lessons' lessons.ics",
         CATALOGUE: "the lessons' lessons.json",
         DAYS: "the lessons' lessons/days.json",
         "lessons/2026/index.html": "the page of the lessons of '2026'",
+        "lessons/2026/index2.html": "the page of the lessons of '2026'",
     }.items(),
 )
 def test_place_that_is_taken_stops_the_build(site: Site, path: str, what: str) -> None:
     """A page that stands where the lessons are to be is told, and nothing is written over."""
     site.write("theme/templates/lessons_year.html", "{{ shelf.name }}")
-    site.configure(PAGE_SAVE_AS="{slug}.html")
+    site.configure(PAGE_SAVE_AS="{slug}.html", PAGINATED_TEMPLATES={"lessons_year": 1})
     site.post("a", lesson())
+    site.post("b", lesson())
     site.write("content/pages/x.md", f"Title: X\nsave_as: {path}\n\nText.\n")
 
     build = site.build(SOURCE_DATE_EPOCH=NOON)

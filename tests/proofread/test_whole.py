@@ -86,18 +86,22 @@ def test_post_called_index(content: Content) -> None:
         "category/rants/index.html": "the page of the category 'Rants'",
         "author/joseph.html": "the page of the author 'Joseph'",
         "2026/index.html": "the archive of the year in 2026/index.html",
+        "2026/2/index.html": "the archive of the year in 2026/index.html",
         "images/x.html": "the file images/x.html",
         "rants/p0/index.html": "content/rants/p0.md",
     }.items(),
 )
 def test_page_that_is_reserved(content: Content, output: str, owner: str) -> None:
     """A page that takes the place of another is told, whoever makes that one."""
-    for number in range(11):  # one more than the home page shows
+    for number in range(11):  # one more than the home page shows, and a year's
         content.post(f"p{number}", "Text.", "Tags: x")
     content.write("images/x.html", "A file.")
     content.page("a", f"Save_as: {output}", f"Url: {output.removesuffix('index.html')}")
 
-    told = content.told(AUTHOR_SAVE_AS="author/{slug}.html")
+    told = content.told(
+        AUTHOR_SAVE_AS="author/{slug}.html",
+        PAGINATED_TEMPLATES={"index": 10, "period_archives": 10},
+    )
 
     where = "content/pages/a.md:2"
     what = f"its page would be {output}, where {owner} stands — write another 'Save_as: …'"

@@ -12,4 +12,4 @@ PATH = str(Path(__file__).parent / "content")
 SYNDICATION_AUTHORITY = "rants.example,2026"
 SYNDICATION_LIMIT = 3
 CONVERSATION_EMAIL = "writer@rants.example"
-PAGINATED_TEMPLATES = {"index": 3, "category": 20, "tag": 20}
+PAGINATED_TEMPLATES = {**PAGINATED_TEMPLATES, "index": 3}  # noqa: F405  -- from publishconf
