@@ -20,7 +20,11 @@ class AlignExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  -- Python-Markdown's name
         """Register what looks at the cells, when all elements are made."""
+        md.registerExtension(self)
         md.treeprocessors.register(_Align(md), "align", 0)
+
+    def reset(self) -> None:
+        """Nothing is left of a text: the plugin incremental reads many with one Markdown."""
 
 
 class _Align(Treeprocessor):
