@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 from publishconf import *
 PROOFREAD_AUDIT = False
+PAGINATED_TEMPLATES = dict.fromkeys(PAGINATED_TEMPLATES, 3)
 MARKDOWN["extension_configs"]["dependency"] = {{}}
 """
 _NAMES = [f"2026-0{1 + number % 9}-1{number % 10}-p{number:02}" for number in range(POSTS)]
