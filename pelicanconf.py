@@ -134,7 +134,7 @@ PAGINATED_TEMPLATES = {
     "tag": 20,
     "period_archives": 100,
     "lessons_year": 30,
-    "lessons_booklet": 12,
+    "lessons_booklet": 10,
 }
 PAGINATION_PATTERNS = [
     (1, "{base_name}/", "{base_name}/index.html"),
