@@ -246,7 +246,7 @@ def test_box_is_a_template_that_escapes(site: Site) -> None:
         <div class="lesson-plan" role="group" aria-labelledby="lesson-plan">
         <h3 id="lesson-plan">Then make it a plan</h3>
         <div class="lesson-fields" hidden>
-        <label>Day <input type="date" name="day" max="9999-12-31" required></label>
+        <label>Day <input type="date" name="day" max="2999-12-31" required></label>
         <label>Time <input type="time" name="time" required></label>
         <label>First name <input name="name" autocomplete="off" maxlength="60" pattern=".*\\S.*"
           required></label>
@@ -263,7 +263,7 @@ def test_box_is_a_template_that_escapes(site: Site) -> None:
           class="lesson-button" data-do="say" hidden
           aria-label="Copy “&lt;script&gt;alert(1)&lt;/script&gt; “How”?”">Copy</button></li>
         </ul>
-        <ul class="lesson-ways" role="list">
+        <ul class="lesson-ways">
         <li hidden><button type="button" class="lesson-button" data-do="calendar"
           data-event="Write to …">Put it in my calendar</button></li>
         <li><a class="lesson-button" data-do="mail"
