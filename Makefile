@@ -10,7 +10,7 @@ VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help check html serve publish releases rollback replies review mentions test lint soundness bench requirements clean
+.PHONY: help check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
@@ -49,6 +49,9 @@ test: lint ## run every test, in a browser too, which it installs where there is
 lint: .venv/tests ## check the style and the types of the code
 	@$(VENV) -m ruff check --quiet && $(VENV) -m ruff format --check --quiet
 	@$(VENV) -m mypy --strict --no-error-summary
+
+audit: .venv/tests ## have the built site judged by the Nu checker, axe and Lighthouse
+	@$(VENV) -m tests.audit
 
 soundness: .venv/tests ## hold what is built after an edit against a build from nothing, in N random sequences
 	@$(VENV) -m bench.soundness $(N)

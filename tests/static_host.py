@@ -25,9 +25,9 @@ class StaticHost(SimpleHTTPRequestHandler):
         """Say nothing; a test that fails says enough."""
 
 
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, host: type[StaticHost] = StaticHost) -> Iterator[str]:
     """Serve `folder` on loopback until the tests are done; gives its origin."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -9,26 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-POST = "/rants/forget-how-many-followers-you-have/"
-KINDS = {
-    "home": "/",
-    "second page": "/2/",
-    "rant": POST,
-    "rants": "/rants/",
-    "year": "/2026/",
-    "category": "/category/social-media/",
-    "categories": "/categories/",
-    "tag": "/tag/people/",
-    "tags": "/tags/",
-    "lessons": "/lessons/",
-    "lessons of a year": "/lessons/2026/",
-    "booklet": "/category/social-media/lessons/",
-    "people written to": "/lessons/people/",
-    "about": "/about/",
-    "subscribe": "/subscribe/",
-    "colophon": "/colophon/",
-    "nowhere": "/no/such/page/",
-}
+from tests.browser.kinds import KINDS, POST
+
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 360, 768, 1280)
 
