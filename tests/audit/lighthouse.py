@@ -53,6 +53,7 @@ def read(report: str, page: str) -> tuple[Scores, list[Finding]]:
         for name, limit in LIMITS.items()
         if scores[name] < limit
         for finding in _reasons(categories[name], result["audits"], page)
+        or [Finding(page, JUDGE, "", f"{categories[name]['title']}: {scores[name]} of 100")]
     ]
     return scores, findings
 
@@ -83,14 +84,16 @@ def _of_hundred(score: float | None) -> int:
 
 def _reasons(
     category: Mapping[str, Any], audits: Mapping[str, Mapping[str, Any]], page: str
-) -> Iterator[Finding]:
+) -> list[Finding]:
     """What costs points in a category: the audits that have a weight and are not passed."""
+    findings = []
     for reference in category["auditRefs"]:
         audit = audits[reference["id"]]
         if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
             shown = audit.get("displayValue", "")
             message = f"{category['title']}: {audit['title']}" + (f" ({shown})" if shown else "")
-            yield Finding(page, JUDGE, _selector(audit), message)
+            findings.append(Finding(page, JUDGE, _selector(audit), message))
+    return findings
 
 
 def _selector(audit: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.audit.finding import AuditError
@@ -47,8 +47,8 @@ def package(path: str, *, home: Path = HOME) -> Path:
     return home / "node_modules" / path
 
 
-def run(command: Sequence[str], *, seconds: int, more: Mapping[str, str] | None = None) -> str:
-    """Run a command, with `more` in its environment, and give what it prints on stdout.
+def run(command: Sequence[str], *, seconds: int) -> str:
+    """Run a command and give what it prints on stdout.
 
     It is ended, with all that it has started, after so many seconds. Raises `AuditError` where it
     fails or takes longer.
@@ -57,7 +57,6 @@ def run(command: Sequence[str], *, seconds: int, more: Mapping[str, str] | None 
     try:
         process = subprocess.Popen(
             command,
-            env={**os.environ, **(more or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -67,14 +66,14 @@ def run(command: Sequence[str], *, seconds: int, more: Mapping[str, str] | None 
         )
     except OSError as error:
         raise AuditError(f"{name}: {error.strerror or error}") from error
-    try:
-        output, complaint = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise AuditError(f"{name}: took longer than {seconds} s") from error
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    with process:
+        try:
+            output, complaint = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise AuditError(f"{name}: took longer than {seconds} s") from error
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
     if process.returncode:
         raise AuditError(f"{name}: exit status {process.returncode}\n{complaint}".rstrip())
     return output
