@@ -39,6 +39,7 @@ def test_row_tells_the_heaviest_of_its_pages() -> None:
 
     row.weigh(10, 9)
     row.weigh(12, 8)
+    row.weigh(11, 7)
 
     assert (row.gzip, row.brotli) == (12, 9)
 
