@@ -2,7 +2,7 @@
 
 Builds the blog as it is published, and the tests' small site, into a temporary folder, serves both
 on loopback and has them judged: every file by the Nu checker, a page of each kind and every page of
-the small site by axe, five kinds by Lighthouse. Prints a line for each kind of page: what it weighs
+the small site by axe, five kinds by Lighthouse, the weight by its budgets. Prints a line for each kind of page: what it weighs
 and asks for, how much each judge finds, Lighthouse's four scores. The exit status is 1 when
 something is broken, which is then told with its page, its line and its message, or when a judge
 cannot work here.
@@ -30,6 +30,7 @@ from tests.audit.table import Row, table, told
 from tests.audit.tools import package, program
 from tests.browser import chromium
 from tests.browser.kinds import KINDS
+from tests.theme.test_weight import overweight
 
 
 def main() -> int:
@@ -47,7 +48,7 @@ def main() -> int:
             sites = [running.enter_context(make(folder)) for make in (blog, small)]
             rows = {kind: Row(kind) for kind in (*KINDS, OTHERS, SMALL)}
             _weigh(sites, rows)
-            other = _ask_nu(sites, rows)
+            other = _ask_nu(sites, rows) + _too_heavy(sites[0])
             _ask_axe(sites, rows, chrome)
             _ask_lighthouse(sites[0], rows, chrome)
     except (AuditError, chromium.BrowserError) as error:
@@ -70,6 +71,12 @@ def _weigh(sites: Iterable[Site], rows: dict[str, Row]) -> None:
             body = file.read_bytes()
             packed = len(gzip.compress(body, 9)), len(brotli.compress(body, quality=11))
             rows[kind_of(site.page(file))].weigh(*packed)
+
+
+def _too_heavy(site: Site) -> list[Finding]:
+    """What the budgets of `tests/theme` have to say, which names the pages itself."""
+    budgets = "tests/theme/test_weight.py"
+    return [Finding(budgets, "budget", "", line) for line in overweight(site.folder).splitlines()]
 
 
 def _ask_nu(sites: Iterable[Site], rows: dict[str, Row]) -> list[Finding]:
