@@ -2,10 +2,11 @@
 
 Builds the blog as it is published, and the tests' small site, into a temporary folder, serves both
 on loopback and has them judged: every file by the Nu checker, a page of each kind and every page of
-the small site by axe, five kinds by Lighthouse, the weight by its budgets. Prints a line for each kind of page: what it weighs
-and asks for, how much each judge finds, Lighthouse's four scores. The exit status is 1 when
-something is broken, which is then told with its page, its line and its message, or when a judge
-cannot work here.
+the small site by axe, five kinds by Lighthouse, every page by the budget of its kind.
+
+Prints a line for each kind: what it weighs and asks for, how much each judge finds, Lighthouse's
+four scores. The exit status is 1 when something is broken, which is then told with its page, its
+line and its message, or when a judge cannot work here.
 
 It needs Java, Node.js with npm, and a browser; the judges themselves come from npm, pinned, into
 `.build/audit/`.
