@@ -15,11 +15,11 @@ def test_script_begins_and_ends_with_its_tags() -> None:
     A browser takes it with them, so that the policy would be right and a finding.
     """
     pages = sorted((ROOT / "tests/site/expected").rglob("*.html"))
-    found = {
-        path.parent.name: text
+    found = [
+        (path.parent.name, text)
         for path in pages
         for text in SCRIPT.findall(path.read_text(encoding="utf-8"))
-    }
+    ]
 
     assert found
-    assert {name for name, text in found.items() if text != text.strip()} == set()
+    assert [name for name, text in found if text != text.strip()] == []
