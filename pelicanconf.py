@@ -49,6 +49,7 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 CACHE_PATH = str(HERE / ".build" / "cache")
 THEME = "theme"
+THEME_TEMPLATES_OVERRIDES = [str(HERE / "own")]  # the owner's style, and templates of their own
 THEME_STATIC_DIR = "assets"
 PLUGIN_PATHS = [str(HERE / "plugins")]
 sys.path += PLUGIN_PATHS  # where Pelican looks for its class
@@ -151,6 +152,7 @@ MARKDOWN = {
         "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
         "markdown.extensions.extra": {},
         "markdown.extensions.meta": {},
+        "inline.code:CodeExtension": {},
     },
     "output_format": "html5",
 }
