@@ -20,14 +20,19 @@ _PAGES = {
     "about": "Somebody writes here, and says what it came to.",
     "subscribe": "You can have this blog come to you, in the feeds that are listed here.",
 }
+_CSS = _THEME / "templates/css"
+_PROSE = (
+    "kicker", "items", "prose", "end-rant", "blockquote", "quote", "figure", "marks", "sign-off",
+    "code", "block", "wide",
+)  # fmt: skip
 _SHEETS = {
-    "site": _THEME / "templates/css/site.css",
-    "list": _THEME / "templates/css/lists.css",
-    "prose": _THEME / "templates/css/prose.css",
-    "code": _THEME / "templates/css/code.css",
-    "booklet": _THEME / "templates/css/booklet.css",
-    "lesson": _LESSON / "lesson.css",
-    "conversation": _CONVERSATION / "conversation.css",
+    "site": [_CSS / "site.css", _CSS / "pager.css", _CSS / "image.css"],
+    "list": [_CSS / f"{name}.css" for name in ("entries", "entry", "entry-lesson", "section")],
+    "prose": [_CSS / f"{name}.css" for name in _PROSE],
+    "code": [_CSS / "colours.css"],
+    "booklet": [_CSS / "booklet.css"],
+    "lesson": [_LESSON / f"{name}.css" for name in ("lesson", "button", "plan")],
+    "conversation": [_CONVERSATION / f"{name}.css" for name in ("conversation", "report")],
 }
 # As `partials/sheets.html` does it.
 _SQUEEZE = (
@@ -101,7 +106,10 @@ def _facts() -> dict[str, Any]:
         "room": [{"name": name, "url": url} for name, url in _ROOM.items()],
         "years": [str(year) for year in range(last, BEGIN.year - 1, -1)],
         "categories": [{"name": name, "slug": name.lower()} for name in CATEGORIES],
-        "sheets": {name: _squeeze(path.read_text("utf-8")) for name, path in _SHEETS.items()},
+        "sheets": {
+            name: "".join(_squeeze(path.read_text("utf-8")) for path in paths)
+            for name, paths in _SHEETS.items()
+        },
         "conversation_script": (_CONVERSATION / "conversation.js").read_text("utf-8"),
     }
 

@@ -42,7 +42,7 @@ def checkout(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("Makefile", "environment.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, folder)
-    for name in ("content", "plugins", "theme"):
+    for name in ("content", "own", "plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "requirements.txt").write_text("")
     (folder / ".venv/bin").mkdir(parents=True)
@@ -254,7 +254,7 @@ def test_pins_that_cannot_be_had_leave_no_stamp(bare: Path) -> None:
 
 def test_make_publish_puts_the_site_out(tmp_path: Path) -> None:
     """The README's first command builds the blog, publishes it and says where it lies."""
-    for name in ("content", "plugins", "theme", ".venv", "Makefile", "requirements.txt"):
+    for name in ("content", "own", "plugins", "theme", ".venv", "Makefile", "requirements.txt"):
         (tmp_path / name).symlink_to(ROOT / name)
     for name in ("environment.py", "pelicanconf.py", "publishconf.py"):
         (tmp_path / name).symlink_to(ROOT / name)

@@ -21,7 +21,7 @@ POST = "2026-11-23-forget-how-many-followers-you-have.md"
 @pytest.fixture
 def blog(tmp_path: Path) -> Path:
     """A copy of the blog's sources, to be changed."""
-    for name in ("content", "plugins", "theme"):
+    for name in ("content", "own", "plugins", "theme"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, tmp_path)

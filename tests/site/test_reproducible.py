@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.pelican_site import DAY, ROOT, files
 
-SOURCES = ("content", "plugins", "theme", "pelicanconf.py", "publishconf.py")
+SOURCES = ("content", "own", "plugins", "theme", "pelicanconf.py", "publishconf.py")
 HERE = {"TZ": "EAST-14", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
 THERE = {"TZ": "WEST+11", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"}
 
