@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import KINDS, POST
+from tests.browser.kinds import KINDS, POST
 from tests.browser.visit import visit
 
 LISTEN = """window.forbidden = []
