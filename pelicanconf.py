@@ -152,7 +152,6 @@ MARKDOWN = {
         "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
         "markdown.extensions.extra": {},
         "markdown.extensions.meta": {},
-        "inline.code:CodeExtension": {},
     },
     "output_format": "html5",
 }

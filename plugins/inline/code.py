@@ -40,8 +40,12 @@ class CodeExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  -- Python-Markdown's name
         """Add the processor to `md`, after all that makes code and tables, attributes too (8)."""
+        md.registerExtension(self)
         names = self.getConfig("code"), self.getConfig("table")
         md.treeprocessors.register(Scrolling(md, *names), "scrolling", 5)
+
+    def reset(self) -> None:
+        """Nothing is left of a text: the plugin incremental reads many with one Markdown."""
 
 
 class Scrolling(Treeprocessor):

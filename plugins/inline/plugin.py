@@ -16,6 +16,7 @@ from pelican.generators import Generator
 from pelican.utils import sanitised_join
 
 from .align import AlignExtension
+from .code import CodeExtension
 from .policy import make_policy
 from .small import SmallError, shrink_script, shrink_sheet
 
@@ -40,9 +41,10 @@ inline_sheet.is_pure = page_policy.is_pure = True  # type: ignore[attr-defined] 
 
 
 def add_markdown(pelican: Pelican) -> None:
-    """On `initialized`: let Markdown write no style into an element."""
+    """On `initialized`: let Markdown write no style into an element, and name what scrolls."""
     markdown = pelican.settings["MARKDOWN"]
-    markdown["extensions"] = [*markdown.get("extensions", []), AlignExtension()]
+    own = (AlignExtension(), CodeExtension())
+    markdown["extensions"] = [*markdown.get("extensions", []), *own]
 
 
 def add_functions(generator: Generator) -> None:

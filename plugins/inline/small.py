@@ -1,34 +1,46 @@
-"""Sheets and scripts without what only their writer needs (tdewolff/minify)."""
+"""Sheets and scripts without what only their writer needs."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from markupsafe import Markup, escape
+from rcssmin import cssmin
+
+# tdewolff/minify is written in Go, whose runtime does not live on in a fork; and a build forks.
+_MINIFY = """
+import sys
 from minify import MinifyError, string
+try:
+    text = string("application/javascript", sys.stdin.buffer.read().decode())
+except MinifyError as error:
+    sys.exit(str(error).partition("\\n")[0])
+sys.stdout.buffer.write(text.encode())
+"""
 
 
 class SmallError(Exception):
-    """A sheet or a script can not be read; says where and why."""
+    """A script can not be read; says where and why."""
 
     exitcode = 1
 
 
 def shrink_sheet(sheet: str) -> Markup:
-    """The style sheet, to stand in a `<style>`; it means the same.
+    """The style sheet, to stand in a `<style>`; it means the same (rcssmin).
 
     `sheet` is what a template has included, which is markup; a plain text is escaped, as ever.
-    Raises `SmallError`.
     """
-    return Markup(_shrink("text/css", str(escape(sheet))))  # noqa: S704  -- escaped, or a template's
+    return Markup(cssmin(str(escape(sheet))))  # noqa: S704  -- escaped, or a template's
 
 
 def shrink_script(script: str) -> str:
-    """The script, which does the same; raises `SmallError` where it is no JavaScript."""
-    return _shrink("application/javascript", script)
+    """The script, which does the same (tdewolff/minify, in a process of its own).
 
-
-def _shrink(kind: str, text: str) -> str:
-    try:
-        small: str = string(kind, text)
-    except MinifyError as error:
-        raise SmallError(f"{kind}: {error}") from error
-    return small
+    Raises `SmallError` where it is no JavaScript.
+    """
+    command = [sys.executable, "-c", _MINIFY]
+    run = subprocess.run(command, input=script.encode(), capture_output=True, check=False)  # noqa: S603  -- our own
+    if run.returncode:
+        raise SmallError(run.stderr.decode(errors="replace").strip())
+    return run.stdout.decode()

@@ -65,6 +65,6 @@ def test_script_that_is_none_stops_the_build(site: Site) -> None:
     assert build.status != 0
     said = build.messages[0]
     assert said.startswith("SmallError: ")
-    assert "theme/templates/script.js: application/javascript: unexpected ;" in said
+    assert "theme/templates/script.js: unexpected ;" in said
     assert said.endswith("on line 1 and column 9")
     assert [file for file in build.files if file.endswith(".html")] == []
