@@ -341,3 +341,45 @@ def test_icon_is_a_drawing_and_a_picture(site: tuple[Path, str]) -> None:
             assert links["apple-touch-icon"] == f"{root}/assets/icon.png"
     with Image.open(folder / "assets/icon.png") as icon:
         assert (icon.format, icon.size, icon.has_transparency_data) == ("PNG", (180, 180), False)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("", "End Rant"),
+        ("2/", "The rants, page 2"),
+        ("category/work/", "Work"),
+        ("tag/people/", "Tagged people"),
+        ("lessons/", "Lessons"),
+        ("lessons/2026/", "Lessons of 2026"),
+        ("category/work/lessons/", "Work: the lessons"),
+    ],
+)
+def test_list_is_an_h_feed(blog: Path, path: str, name: str) -> None:
+    """A reader of microformats can follow a list: who writes it, and each entry of the page."""
+    text = (blog / path / "index.html").read_text(encoding="utf-8")
+    address = f"https://endrant.example/{path}"
+
+    (feed,) = [
+        item for item in mf2py.parse(doc=text, url=address)["items"] if item["type"] == ["h-feed"]
+    ]
+
+    properties = feed["properties"]
+    (author,) = properties.pop("author")
+    assert properties == {"name": [name], "url": [address]}
+    assert author["properties"] == {
+        "name": ["Joseph"],
+        "url": ["https://endrant.example/"],
+        "uid": ["https://endrant.example/"],
+    }
+    listed = [
+        each for each in parsed(text).iter() if "h-entry" in (each.get("class") or "").split()
+    ]
+    assert len(feed["children"]) == len(listed) > 0
+    for entry in feed["children"]:
+        assert entry["type"] == ["h-entry"]
+        told = entry["properties"]
+        assert {"name", "url", "published"} <= told.keys()
+        assert len(told["name"]) == len(told["url"]) == len(told["published"]) == 1
+        assert urlsplit(told["url"][0]).path.startswith("/rants/")
+        assert "Read on" not in "".join(told.get("summary", []))
