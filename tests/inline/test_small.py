@@ -24,8 +24,13 @@ def test_sheet_is_small_and_means_the_same() -> None:
     """Comments and needless spaces are gone; those that mean something stay."""
     assert shrink_sheet(SHEET) == Markup(
         "@layer base{:root{--ink:light-dark(#1d1b18,#e9e5dc)}"
-        "a>b,.x:hover{margin:0 0 1rem;inline-size:calc(100% - 2rem)}}"
+        "a>b,.x:hover{inline-size:calc(100% - 2rem);margin:0 0 1rem}}"
     )
+
+
+def test_sheet_that_is_no_css_stays() -> None:
+    """The browser reads what it can of it."""
+    assert shrink_sheet(Markup("a { b: }} c")) == "a { b: }} c"
 
 
 def test_sheet_that_is_plain_text_is_escaped() -> None:
