@@ -25,14 +25,12 @@ MENUITEMS = (
     ("Subscribe", "subscribe/"),
 )
 
-# When and in what language; nothing on a page depends on the machine's locale
+# When and in what language; nothing on a page depends on the machine's locale. The words of
+# `translations/LANGUAGE.po` count more than the theme's, English ones too.
 TIMEZONE = "Europe/London"
 DEFAULT_LANG = "en"
+TRANSLATION_PATH = str(HERE / "translations")
 LOCALE = ("C.UTF-8", "C")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 # The lesson, the conversation and the feeds: see each plugin's README
 LESSON_KICKER = "The lesson for today is…"
@@ -57,6 +55,7 @@ PELICAN_CLASS = "incremental.Pelican"
 PLUGINS = [
     "proofread",
     "incremental",
+    "translation",
     "lesson",
     "card",
     "conversation",

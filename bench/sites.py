@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from calendar import month_name
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ def _facts() -> dict[str, Any]:
         "sign_off": publishconf.SIGN_OFF,
         "social": [{"name": name, "url": url} for name, url in publishconf.SOCIAL],
         "menu": [{"name": name, "path": path} for name, path in publishconf.MENUITEMS],
-        "months": publishconf.MONTHS,
+        "months": month_name[1:],
         "kicker": publishconf.LESSON_KICKER,
         "email": publishconf.CONVERSATION_EMAIL,
         "creator": publishconf.CONVERSATION_CREATOR,

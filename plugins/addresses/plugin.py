@@ -21,6 +21,7 @@ from .claim import Claim, find_free
 from .found import RECORD, REDIRECTS, Found, find
 from .problem import AddressError
 from .record import Published, Record, write_record
+from .words import say
 
 HERE = Path(__file__).parent
 FOUND = "addresses_found"  # in the context
@@ -34,6 +35,7 @@ def add_generator(pelican: Pelican) -> type[Generator]:
 
 def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the page behind the theme, which may have its own."""
+    generator.env.globals.setdefault("_", say)
     generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
 
 

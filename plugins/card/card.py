@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 FOLDER = "cards"
@@ -28,7 +29,17 @@ def name_card(slug: str, key: str) -> str:
     return f"{FOLDER}/{name or 'card'}.{key[:16]}.png"
 
 
-def describe(title: str, lesson: str) -> str:
-    """What a card says, for those who hear it: all of it, however much the picture shows."""
+def as_written(message: str, /, **variables: object) -> str:
+    """The message itself, with what stands in it as `%(name)s`."""
+    return message % variables
+
+
+def describe(title: str, lesson: str, gettext: Callable[..., str] = as_written) -> str:
+    """What a card says, for those who hear it: all of it, however much the picture shows.
+
+    `gettext` says a message in the site's language.
+    """
     title, lesson = " ".join(title.split()), " ".join(lesson.split())
-    return f"“{title}” ends in this lesson: {lesson}" if lesson else title
+    if not lesson:
+        return title
+    return gettext("“%(title)s” ends in this lesson: %(lesson)s", title=title, lesson=lesson)

@@ -14,7 +14,7 @@ from pelican.generators import Generator
 from pelican.utils import sanitised_join
 
 from .cache import Cache
-from .card import FOLDER, Card, describe, name_card
+from .card import FOLDER, Card, as_written, describe, name_card
 from .face import read_face
 from .output import link, write
 from .picture import HEIGHT, WIDTH, draw, key
@@ -44,6 +44,8 @@ class CardsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         super().__init__(*args, **kwargs)
         self.face = read_face(read_settings(self.settings).font)
         self.cache = Cache(Path(self.settings["CACHE_PATH"], "cards"))
+        words = self.settings.get("translation")
+        self.gettext = words.gettext if words else as_written
         self.pictures: dict[str, tuple[str, Wording]] = {}
 
     def generate_context(self) -> None:
@@ -89,7 +91,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         worded = word_post(title, sentence, site, self.face.draws)
         if worded.problem or worded.left_out:
             told.append((relpath(content.source_path), worded))
-        card = self._card(content.slug, worded, describe(title, sentence))
+        card = self._card(content.slug, worded, describe(title, sentence, self.gettext))
         return card or self.context["CARD"]
 
     def _card(self, slug: str, worded: Worded, alt: str) -> Card | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
+from .language import N_
 from .message import PROMPTS, Message, compose, plain, with_address
-from .network import PERSON, ROOM, Network, answer_by_email, report_by_email
+from .network import PERSON, ROOM, WENT, Network, answer_by_email, report_by_email
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Conversation:
     """The question of one post, the text that asks it, and the doors in three circles.
 
     `to_person` and `to_room` name networks of `network.PERSON` and `network.ROOM`, in order;
-    where there is another name, reading the doors raises `KeyError`. All else follows from the
+    where there is another name, reading the doors raises `KeyError`. `prompts` are what a reader
+    is asked who has done the lesson, `went` how the answer begins. All else follows from the
     fields alone, and is made when it is read: of most posts a build reads nothing.
     """
 
@@ -47,7 +48,8 @@ class Conversation:
     author: Author
     to_person: tuple[str, ...]
     to_room: tuple[str, ...]
-    prompts: ClassVar[tuple[str, ...]] = PROMPTS
+    prompts: tuple[str, ...] = PROMPTS
+    went: str = WENT
 
     @cached_property
     def question(self) -> str:
@@ -88,7 +90,7 @@ class Conversation:
     @cached_property
     def report(self) -> tuple[Door, ...]:
         """The doors to the author once more, for whoever has done the lesson; see `prompts`."""
-        return _report(self.message, self.author)
+        return _report(self)
 
 
 def _door(network: Network, message: Message) -> Door:
@@ -98,21 +100,23 @@ def _door(network: Network, message: Message) -> Door:
 def _answer(message: Message, author: Author) -> tuple[Door, ...]:
     doors = []
     if author.email:
-        doors.append(Door("email", "By email", answer_by_email(author.email, message)))
+        doors.append(Door("email", N_("By email"), answer_by_email(author.email, message)))
     if author.toot:
-        doors.append(Door("mastodon", "On Mastodon", author.toot, syndication=True))
+        doors.append(Door("mastodon", N_("On Mastodon"), author.toot, syndication=True))
     if author.bluesky:
-        doors.append(Door("bluesky", "On Bluesky", author.bluesky, syndication=True))
+        doors.append(Door("bluesky", N_("On Bluesky"), author.bluesky, syndication=True))
     return tuple(doors)
 
 
-def _report(message: Message, author: Author) -> tuple[Door, ...]:
+def _report(conversation: Conversation) -> tuple[Door, ...]:
+    message, author = conversation.message, conversation.author
     # Their labels go on where "tell me how it went" ends. The copies are marked as such above.
     doors = []
     if author.email:
-        doors.append(Door("email", "by email", report_by_email(author.email, message)))
+        url = report_by_email(author.email, message, conversation.prompts, conversation.went)
+        doors.append(Door("email", N_("by email"), url))
     if author.toot:
-        doors.append(Door("mastodon", "on Mastodon", author.toot))
+        doors.append(Door("mastodon", N_("on Mastodon"), author.toot))
     if author.bluesky:
-        doors.append(Door("bluesky", "on Bluesky", author.bluesky))
+        doors.append(Door("bluesky", N_("on Bluesky"), author.bluesky))
     return tuple(doors)

@@ -7,8 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .language import N_
+
 # What a reader is asked who has done the lesson.
-PROMPTS = ("Whom did you choose, and why?", "What did you ask?", "What surprised you?")
+PROMPTS = (
+    N_("Whom did you choose, and why?"),
+    N_("What did you ask?"),
+    N_("What surprised you?"),
+)
 _ELLIPSIS = "…"
 
 

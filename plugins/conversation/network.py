@@ -5,17 +5,19 @@ A raw address comes out of each; escaping it for HTML is the template's work, on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from .language import N_
 from .message import PROMPTS, Budget, Message, compose, plain, shorten, with_address
 
 MAILTO_LIMIT = 1800  # characters that mail programs take in a link
 SUBJECT_LIMIT = 600  # of them for the subject, as encoded
 
 
+WENT = N_("How it went:")
 UNLIMITED = Budget(limit=10_000)
 
 
@@ -126,12 +128,12 @@ def _script(message: Message) -> str:
 PERSON = {
     network.name: network
     for network in (
-        Network("email", "Email a friend", _email),
-        Network("sms", "Text message", _sms),
+        Network("email", N_("Email a friend"), _email),
+        Network("sms", N_("Text message"), _sms),
         Network("whatsapp", "WhatsApp", _whatsapp),
         Network("telegram", "Telegram", _telegram),
-        Network("copy", "Copy the question", _script),
-        Network("share", "Share…", _script),
+        Network("copy", N_("Copy the question"), _script),
+        Network("share", N_("Share…"), _script),
     )
 }
 ROOM = {
@@ -156,13 +158,15 @@ def answer_by_email(address: str, message: Message) -> str:
     return start + encode_mail(f"\n\n--\n{message.url}")
 
 
-def report_by_email(address: str, message: Message) -> str:
-    """A mail to the author that tells how it went: the prompts with room below, then the address.
+def report_by_email(
+    address: str, message: Message, prompts: Sequence[str] = PROMPTS, went: str = WENT
+) -> str:
+    """A mail to the author that tells how it `went`: `prompts` with room below, then the address.
 
     The title gives way where the link would be longer than mail programs take.
     """
-    start = f"mailto:{quote(address, safe='@+')}?subject={encode('How it went: ')}"
-    room = "".join(f"{prompt}\n\n\n\n" for prompt in PROMPTS)
+    start = f"mailto:{quote(address, safe='@+')}?subject={encode(f'{went} ')}"
+    room = "".join(f"{prompt}\n\n\n\n" for prompt in prompts)
     body = "&body=" + encode_mail(f"{room}--\n{message.url}")
     left = min(SUBJECT_LIMIT, MAILTO_LIMIT - len(start) - len(body))
     return start + encode(_subject(message.title, left)) + body

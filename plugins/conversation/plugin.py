@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from os.path import relpath
 from pathlib import Path
@@ -20,8 +21,10 @@ from pelican.settings import read_settings as read_site
 
 from .conversation import Author, Conversation
 from .follow_up import Post, read_replies
-from .message import Message
+from .language import English, Language, say
+from .message import PROMPTS, Message
 from .metadata import find_line, problems, read_metadata
+from .network import WENT
 from .replies.folder import NAME, Folder
 from .replies.moderation import Rules
 from .replies.record import Conversed, Record, RecordError
@@ -131,6 +134,7 @@ def check_settings(pelican: Pelican) -> None:
 def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the section behind the theme, which may have its own."""
     read_settings(generator.settings)
+    generator.env.globals.setdefault("_", say)
     generator.env.loader.loaders.append(FileSystemLoader([HERE / "templates", HERE / "static"]))
     _escape_own(generator.env)
 
@@ -152,6 +156,16 @@ def _escape_own(environment: Environment) -> None:
 def add_conversations(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: every article has a conversation, or None."""
     settings = read_settings(generator.settings)
+    language = _language(generator.settings)
+    if settings.question == Settings.question:
+        settings = replace(settings, question=language.gettext(Settings.question))
+    converse = partial(
+        Conversation,
+        to_person=settings.person,
+        to_room=settings.room,
+        prompts=tuple(map(language.gettext, PROMPTS)),
+        went=language.gettext(WENT),
+    )
     usual = Author(settings.email)
     for article in _articles(generator):
         written = read_metadata(article.metadata)
@@ -160,7 +174,8 @@ def add_conversations(generator: ArticlesGenerator) -> None:
             if wrong := problems(written):
                 article.conversation_problems = wrong
             author = Author(settings.email, written.get("toot", ""), written.get("bluesky", ""))
-        article.conversation = _conversation(article, written, author, settings)
+        message = _message(article, written, settings)
+        article.conversation = message and converse(message, author)
 
 
 def add_replies(generator: ArticlesGenerator) -> None:
@@ -195,7 +210,7 @@ def add_voices(generator: ArticlesGenerator) -> None:
         hear,
         rules=read_rules(settings),
         zone=ZoneInfo(settings["TIMEZONE"]),
-        months=settings.get("MONTHS", ()),
+        language=_language(settings),
     )
     nobody = Voices()
     articles = list(_articles(generator))
@@ -267,19 +282,22 @@ def _problems(content: Content) -> dict[str, str]:
     return found
 
 
-def _conversation(
-    article: Article, written: dict[str, str], author: Author, settings: Settings
-) -> Conversation | None:
+def _message(article: Article, written: dict[str, str], settings: Settings) -> Message | None:
     if "conversation" in written:
         return None
     lesson = getattr(article, "lesson", None)
-    message = Message(
+    return Message(
         written.get("question") or settings.question,
         article.title,
         f"{article.settings['SITEURL']}/{article.url}",
         lesson.title if lesson else "",
     )
-    return Conversation(message, author, settings.person, settings.room)
+
+
+def _language(site: Mapping[str, Any]) -> Language:
+    """The plugin `translation`, where there is one."""
+    language: Language = site.get("translation") or English()
+    return language
 
 
 def _post(article: Article) -> Post:

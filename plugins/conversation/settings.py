@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
+from .language import N_
 from .network import PERSON, ROOM
 
 PREFIX = "CONVERSATION_"
@@ -30,7 +31,7 @@ class ConversationError(Exception):
 class Settings:
     """What the plugin can be told. Each field is the setting `CONVERSATION_` and its name."""
 
-    question: str = "Who would you like to hear say something about this?"
+    question: str = N_("Who would you like to hear say something about this?")
     email: str = ""
     creator: str = ""
     person: tuple[str, ...] = ("email", "sms", "whatsapp", "telegram", "copy", "share")

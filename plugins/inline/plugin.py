@@ -43,7 +43,9 @@ inline_sheet.is_pure = page_policy.is_pure = True  # type: ignore[attr-defined] 
 def add_markdown(pelican: Pelican) -> None:
     """On `initialized`: let Markdown write no style into an element, and name what scrolls."""
     markdown = pelican.settings["MARKDOWN"]
-    own = (AlignExtension(), CodeExtension())
+    words = pelican.settings.get("translation")  # the plugin, where there is one
+    gettext = words.gettext if words else str
+    own = (AlignExtension(), CodeExtension(code=gettext("Code"), table=gettext("Table")))
     markdown["extensions"] = [*markdown.get("extensions", []), *own]
 
 

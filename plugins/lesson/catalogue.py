@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -74,7 +74,7 @@ def _lesson(entry: Entry) -> str:
     if action:
         html, text = _json(resolved(action, entry.url)), _json(_text(action))
         deed = f'{{\n    "html": {html},\n    "text": {text}\n   }}'
-    by = _by(deadline.phrase, deadline.day) if deadline else "null"
+    by = _by(deadline) if deadline else "null"
     return f"""  {{
    "id": {_json(entry.id)},
    "url": {url[:-1]}#lesson",
@@ -100,9 +100,9 @@ def _text(html: Markup) -> str:
 
 
 @lru_cache  # of thousands of lessons many have the same
-def _by(phrase: str, day: date | None) -> str:
-    words = _json(Deadline(phrase, day).words)
-    named = f'"{day.isoformat()}"' if day else "null"
+def _by(deadline: Deadline) -> str:
+    words = _json(deadline.words)
+    named = f'"{deadline.day.isoformat()}"' if deadline.day else "null"
     return f'{{\n    "words": {words},\n    "date": {named}\n   }}'
 
 

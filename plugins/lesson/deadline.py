@@ -7,10 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from .words import N_, English, Words
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BARE = ("today", "this week", "this month")
@@ -22,21 +20,31 @@ _AFTER_BY = (
     "end of this month",
     *_WEEKDAYS,
 )
+_SAID = (
+    N_("today"), N_("by tomorrow"), N_("this week"), N_("this month"),
+    N_("by the end of this week"), N_("by end of this week"),
+    N_("by the end of this month"), N_("by end of this month"),
+    N_("by Monday"), N_("by Tuesday"), N_("by Wednesday"), N_("by Thursday"), N_("by Friday"),
+    N_("by Saturday"), N_("by Sunday"),
+)  # fmt: skip
+_MESSAGES = {message.lower(): message for message in _SAID}
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A day to be done by: the phrase as written, and the date where it names one."""
+    """A day to be done by: the phrase as written, and the date where it names one.
+
+    `said` is what `say_deadline` makes of both in another language than English.
+    """
 
     phrase: str
     day: date | None = None
+    said: str = ""
 
     @property
     def words(self) -> str:
         """The deadline as it follows an action: `by Friday`, `today`, `by 1 December 2026`."""
-        if self.day is not None:
-            return f"by {self.day.day} {_MONTHS[self.day.month - 1]} {self.day.year}"
-        return self.phrase if self.phrase.lower() in _BARE else f"by {self.phrase}"
+        return self.said or say_deadline(self, English())
 
     @property
     def code(self) -> str:
@@ -49,6 +57,20 @@ class Deadline:
             return self.day.isoformat()
         word = self.phrase.lower().rpartition(" ")[2]
         return str((_WEEKDAYS.index(word) + 1) % 7) if word in _WEEKDAYS else word
+
+
+def say_deadline(deadline: Deadline, words: Words) -> str:
+    """The deadline as it follows an action, in the language of `words`.
+
+    Where that has a phrase as it is in English, the writer's own case is kept.
+    """
+    if deadline.day is not None:
+        return words.gettext("by %(date)s", date=words.format_date(deadline.day))
+    phrase = deadline.phrase
+    english = phrase if phrase.lower() in _BARE else f"by {phrase}"
+    message = _MESSAGES.get(english.lower(), "")
+    said = words.gettext(message)
+    return english if said == message else said
 
 
 def parse_deadline(text: str) -> Deadline:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .deadline import Deadline
 from .lesson import Lesson
 from .links import resolved, without_ids
-from .plan import mail_to_self, read_plan
+from .plan import DO_THIS, QUOTED, mail_to_self, read_plan
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class LessonAtHome:
     """What an article has as its lesson.
 
     `written` is the lesson as Markdown made it, its links to other sources resolved; `url` the
-    article's, below `site`, the site's address; `warm_up` and `plan` are the settings. All else
-    follows from these five alone, and is made when a page asks for it.
+    article's, below `site`, the site's address; `warm_up` and `plan` are the settings, `do_this`
+    and `quoted` messages. All else follows from these alone, and is made when a page asks for it.
     """
 
     written: Lesson
@@ -28,6 +28,8 @@ class LessonAtHome:
     site: str
     warm_up: str
     plan: str
+    do_this: str = DO_THIS
+    quoted: str = QUOTED
 
     @property
     def title(self) -> str:
@@ -83,6 +85,8 @@ class LessonAtHome:
             url=f"{self.site}/{self.url}#lesson",
             warm_up=self.warm_up,
             plan=read_plan(self.plan),
+            do_this=self.do_this,
+            quoted=self.quoted,
         )
 
 

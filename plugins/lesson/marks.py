@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-_END = "End rant."
+from .words import N_
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+END = N_("End rant.")
 _DASH = re.compile(r"(?:[—–―]|--?(?=\s))\s*(?=\S)")
 
 
 class Marks(Treeprocessor):
     """`End rant.` becomes the rule, a quotation with its source a figure."""
 
+    def __init__(self, md: Markdown, end: str = END) -> None:
+        super().__init__(md)
+        self.end = end
+
     def run(self, root: Element) -> None:
         """Mark the paragraphs of `root`, then turn each attributed quotation into a figure."""
         for paragraph in root.findall("p"):
-            if (paragraph.text or "").strip() == _END and not len(paragraph):
+            if (paragraph.text or "").strip() in (END, self.end) and not len(paragraph):
                 paragraph.set("class", "end-rant")
+                paragraph.text = self.end
         for parent in reversed(list(root.iter())):  # what is inside comes first
             for child in [child for child in parent if child.tag == "blockquote"]:
                 at = list(parent).index(child)

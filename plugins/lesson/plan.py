@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from .lesson import Lesson
+from .words import N_
 
 SLOTS = ("day", "time", "name", "question")
 BLANK = "…"
+DO_THIS = N_("Do this: %(deed)s")
+QUOTED = N_("“%(opener)s”")
 LONGEST = 1800  # of a link that every mail program takes
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
@@ -44,7 +47,15 @@ def _parts(text: str) -> Iterator[Part]:
             yield Part(piece)
 
 
-def mail_to_self(lesson: Lesson, *, url: str, warm_up: str, plan: tuple[Part, ...]) -> str:
+def mail_to_self(
+    lesson: Lesson,
+    *,
+    url: str,
+    warm_up: str,
+    plan: tuple[Part, ...],
+    do_this: str = DO_THIS,
+    quoted: str = QUOTED,
+) -> str:
     """The link that opens a mail with the lesson, to be sent to oneself (RFC 6068, section 2).
 
     `url` is the box's own address, which is never left out; where the link would be longer than
@@ -52,8 +63,8 @@ def mail_to_self(lesson: Lesson, *, url: str, warm_up: str, plan: tuple[Part, ..
     early.
     """
     sentence = "".join(part.text for part in plan)
-    deed = f"Do this: {lesson.deed}" if lesson.deed else ""
-    openers = "\n".join(f"“{opener}”" for opener in lesson.openers)
+    deed = do_this.replace("%(deed)s", lesson.deed) if lesson.deed else ""
+    openers = "\n".join(quoted.replace("%(opener)s", opener) for opener in lesson.openers)
     title = " ".join(lesson.title.split())
     for paragraphs in (
         [deed, warm_up, sentence, openers],

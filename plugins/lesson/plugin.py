@@ -30,15 +30,18 @@ from pelican.utils import sanitised_join
 
 from .catalogue import Entry, Link, write_catalogue
 from .days import write_days
+from .deadline import say_deadline
 from .event import Event, write_calendar_once
 from .home import LessonAtHome
 from .lesson import Lesson
-from .plan import read_plan
+from .marks import END
+from .plan import DO_THIS, QUOTED, read_plan
 from .rotation import lessons_of_the_days
-from .settings import LessonError, read_settings
+from .settings import LessonError, Settings, read_settings, say_settings
 from .shelf import Shelf, make_index
 from .syntax import LessonExtension
 from .turn import Debut, Turn, take_turn
+from .words import English, Words, say
 
 HERE = Path(__file__).parent
 COMING = 60  # days
@@ -53,8 +56,9 @@ def add_markdown(pelican: Pelican) -> None:
         read_settings(pelican.settings)
     except LessonError as error:
         log.error("%s", error)  # noqa: TRY400  -- a message for the writer, not a traceback
+    extension = LessonExtension(_words(pelican.settings).gettext(END))
     markdown = pelican.settings["MARKDOWN"]
-    markdown["extensions"] = [*markdown.get("extensions", []), LessonExtension()]
+    markdown["extensions"] = [*markdown.get("extensions", []), extension]
 
 
 def add_generator(pelican: Pelican) -> type[Generator]:
@@ -66,7 +70,8 @@ def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the box behind the theme, which may have its own."""
     generator.env.loader.loaders.append(FileSystemLoader([HERE / "templates", HERE / "static"]))
     _escape_own(generator.env)
-    settings = read_settings(generator.settings)
+    generator.env.globals.setdefault("_", say)
+    settings = _said_settings(generator.settings)
     generator.context["LESSON_KICKER"] = settings.kicker
     generator.context["LESSON_WARM_UP"] = settings.warm_up
     generator.context["LESSON_PLAN"] = read_plan(settings.plan)
@@ -118,13 +123,17 @@ def finish_lessons(generators: list[Generator]) -> None:
         log.error("%s", clash)
     if clashes:
         raise LessonError("nothing was written: mend the places above")
-    settings = read_settings(generators[0].settings)
+    settings, words = _said_settings(generators[0].settings), _words(generators[0].settings)
+    messages = (
+        words.gettext(DO_THIS, deed="%(deed)s"),
+        words.gettext(QUOTED, opener="%(opener)s"),
+    )
     for content in contents:
         if getattr(content, "lesson", None):
             site = content.settings["SITEURL"]
-            written = _with_links(content, content.lesson)
+            written = _with_words(_with_links(content, content.lesson), words)
             content.lesson = LessonAtHome(
-                written, content.url, site, settings.warm_up, settings.plan
+                written, content.url, site, settings.warm_up, settings.plan, *messages
             )
     for generator in generators:
         if isinstance(generator, LessonsGenerator):
@@ -164,6 +173,7 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
     def generate_output(self, writer: Any) -> None:
         """Write what there is to write: without a lesson nothing."""
+        self.words = _words(self.settings)
         contents = self.context["generated_content"].values()
         script = self.context["LESSON_SCRIPT"]
         is_needed = script and not self.context.get("PAGE_SCRIPT")  # which a theme has it in
@@ -180,17 +190,19 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 writer.write_file(path, template, self.context, relative_urls=relative, **own)
 
     def _calendar(self) -> bytes:
-        name, site = f"{self.settings['SITENAME']}: a lesson a day", self._absolute("")
-        memory, events = self.settings.get("incremental"), map(self._event, self.turns)
+        name = self.words.gettext("%(site)s: a lesson a day", site=self.settings["SITENAME"])
+        site, memory = self._absolute(""), self.settings.get("incremental")
+        events = map(self._event, self.turns)
         return write_calendar_once(events, name=name, site=site, memory=memory)
 
     def _event(self, turn: Turn) -> Event:
         article, lesson = turn.article, turn.lesson
         url = f"{self._absolute(article.url)}#lesson"
+        deed = self.words.gettext(DO_THIS, deed=lesson.deed) if lesson.deed else ""
         return Event(
             day=turn.day,
             summary=lesson.title,
-            description=f"Do this: {lesson.deed}\n\n{url}" if lesson.deed else url,
+            description=f"{deed}\n\n{url}" if deed else url,
             url=url,
             changed=getattr(article, "modified", article.date),
         )
@@ -203,7 +215,7 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         )
         return write_catalogue(
             (self._entry(debut.article) for debut in self.published),
-            title=f"{self.settings['SITENAME']}: the lessons",
+            title=self.words.gettext("%(site)s: the lessons", site=self.settings["SITENAME"]),
             home=self._absolute(""),
             feeds=feeds,
         )
@@ -245,6 +257,24 @@ class LessonsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         path = Path(sanitised_join(self.output_path, name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def _words(settings: Mapping[str, Any]) -> Words:
+    """The plugin `translation`, where there is one."""
+    words: Words = settings.get("translation") or English()
+    return words
+
+
+def _said_settings(settings: Mapping[str, Any]) -> Settings:
+    return say_settings(read_settings(settings), _words(settings))
+
+
+def _with_words(written: Lesson, words: Words) -> Lesson:
+    """The lesson, its deadline in the site's language."""
+    if written.deadline is None or isinstance(words, English):
+        return written
+    said = say_deadline(written.deadline, words)
+    return replace(written, deadline=replace(written.deadline, said=said))
 
 
 def _published(context: Mapping[str, Any], zone: ZoneInfo) -> tuple[Debut, ...]:

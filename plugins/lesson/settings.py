@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 
 from .plan import read_plan
+from .words import N_, Words
 
 PREFIX = "LESSON_"
 
@@ -21,9 +22,9 @@ class LessonError(Exception):
 class Settings:
     """What the plugin can be told. Each field is the setting `LESSON_` and its name."""
 
-    kicker: str = "The lesson for today is…"
-    warm_up: str = "Send one friendly line to someone you already talk to."
-    plan: str = "If it is {day} at {time}, I write to {name} and ask: {question}"
+    kicker: str = N_("The lesson for today is…")
+    warm_up: str = N_("Send one friendly line to someone you already talk to.")
+    plan: str = N_("If it is {day} at {time}, I write to {name} and ask: {question}")
 
 
 def read_settings(site: Mapping[str, object]) -> Settings:
@@ -49,3 +50,21 @@ def read_settings(site: Mapping[str, object]) -> Settings:
     if problems:
         raise LessonError("\n".join(problems))
     return Settings(**{known[name]: str(value) for name, value in written.items()})
+
+
+def say_settings(settings: Settings, words: Words) -> Settings:
+    """The settings, those that are as they came said in the site's language.
+
+    Raises `LessonError` where a translation of the plan is none.
+    """
+    usual = Settings()
+    said = {
+        field.name: words.gettext(field.default)
+        for field in fields(Settings)
+        if isinstance(field.default, str) and getattr(settings, field.name) == field.default
+    }
+    try:
+        read_plan(said.get("plan", usual.plan))
+    except ValueError as error:
+        raise LessonError(f"'{said['plan']}' translates the plan — {error}") from error
+    return replace(settings, **said)

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from .deadline import Deadline, parse_deadline
 from .fields import LINE, Field, meant, split_fields
 from .lesson import Lesson, Problem
-from .marks import Marks
+from .marks import END, Marks
 from .source import MARK, Source, marked_lines, unmark
 
 if TYPE_CHECKING:
@@ -46,9 +46,16 @@ _MOST = {
 
 
 class LessonExtension(Extension):
-    """Reads the lesson out of a text, and marks its end and its quotations."""
+    """Reads the lesson out of a text, and marks its end and its quotations.
+
+    `end` is what is shown for `End rant.`, and may be written in its place.
+    """
 
     is_pure = True  # it looks at the text alone, so that a post may be read once for all
+
+    def __init__(self, end: str = END) -> None:
+        super().__init__()
+        self.end = end
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  -- Python-Markdown's name
         """Add the processors to `md`; each conversion begins with no lesson."""
@@ -57,7 +64,9 @@ class LessonExtension(Extension):
         md.preprocessors.register(Begin(self.reading), "lesson-begin", 28)  # before Meta, 27
         md.preprocessors.register(Number(self.reading), "lesson-number", 26)  # before fences, 25
         md.parser.blockprocessors.register(LessonProcessor(md.parser), "lesson", 106)
-        md.treeprocessors.register(Marks(md), "rant-marks", 34)  # all before highlighting, 30
+        md.treeprocessors.register(
+            Marks(md, self.end), "rant-marks", 34
+        )  # all before highlighting, 30
         md.treeprocessors.register(Fields(self.reading), "lesson-fields", 33)
         md.treeprocessors.register(Unnumber(md), "lesson-unnumber", 32)
         md.treeprocessors.register(TakeOut(self.reading), "lesson-take-out", -1)  # the very last

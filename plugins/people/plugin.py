@@ -61,9 +61,11 @@ class PeopleGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def _opml(self) -> bytes:
         from .opml import write_opml  # it loads lxml, and there may be nobody
 
+        words, site = self.settings.get("translation"), self.settings["SITENAME"]
+        gettext = words.gettext if words else as_written
         return write_opml(
             self.context["people"],
-            title=f"{self.settings['SITENAME']}: people",
+            title=gettext("%(site)s: people", site=site),
             owner=self.settings.get("AUTHOR", ""),
             site=f"{self.settings['SITEURL']}/" if self.settings["SITEURL"] else "",
         )
@@ -74,6 +76,11 @@ class PeopleGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             return self.get_template("people")
         except PelicanTemplateNotFound:
             return None
+
+
+def as_written(message: str, /, **variables: object) -> str:
+    """The message itself, where no plugin translates, with what stands in it as `%(name)s`."""
+    return message % variables
 
 
 def _clashes(generator: PeopleGenerator) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from os.path import relpath
@@ -19,6 +19,7 @@ from pelican.utils import sanitised_join
 
 from .feed import Channel, Entry, newest
 from .identity import shared_keys, tag_uri
+from .language import as_written, say
 from .memory import standalone_once, write_once
 from .settings import SyndicationError, read_settings
 from .subject import Subject, subjects
@@ -43,6 +44,7 @@ def add_generator(pelican: Pelican) -> type[Generator]:
 def add_templates(generator: Generator) -> None:
     """On `generator_init`: offer the entries' templates behind the theme's."""
     read_settings(generator.settings)
+    generator.env.globals.setdefault("_", say)
     generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
 
 
@@ -56,9 +58,8 @@ def name_entries(generator: ArticlesGenerator) -> None:
 
 def name_feeds(generator: ArticlesGenerator) -> None:
     """On `article_generator_finalized`: tell the templates which feeds there will be."""
-    generator.context["syndication"] = tuple(
-        feed for subject in subjects(generator.context) for feed in subject.feeds
-    )
+    found = subjects(generator.context, _gettext(generator.settings))
+    generator.context["syndication"] = tuple(feed for subject in found for feed in subject.feeds)
     for key, places in _shared_keys(generator.context).items():
         log.error(
             "%s:1: feed id '%s' is also that of %s — write a line 'Id: …' of its own in the newer",
@@ -84,7 +85,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         self.rules = read_settings(self.settings)
         self._memory = self.settings.get("incremental")
         self.made: dict[str, Entry] = {}
-        for subject in subjects(self.context):
+        for subject in subjects(self.context, _gettext(self.settings)):
             self._write(subject, self._entries(subject))
 
     def _entries(self, subject: Subject) -> tuple[Entry, ...]:
@@ -130,7 +131,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             title=title,
             url=url,
             html=standalone_once(html, url, self._memory),
-            summary=_summary(article),
+            summary=_summary(article, _gettext(self.settings)),
             published=published,
             updated=_plain_time(article.modified) if hasattr(article, "modified") else published,
             categories=tuple(subject.name for subject in _named(article)),
@@ -178,13 +179,22 @@ def _shared_keys(context: Mapping[str, Any]) -> dict[str, list[str]]:
     return shared_keys((_key(article), relpath(article.source_path)) for article in published)
 
 
-def _summary(article: Article) -> str:
+def _summary(article: Article, gettext: Callable[..., str]) -> str:
     """Plain text: the summary as written, else the lesson, else the post's first words."""
     lesson = getattr(article, "lesson", None)
     if lesson and "summary" not in article.metadata:
-        action = lesson.action.striptags()
-        return f"{lesson.title} Do this: {action}" if action else str(lesson.title)
+        title, action = str(lesson.title), lesson.action.striptags()
+        if not action:
+            return title
+        return gettext("%(lesson)s Do this: %(action)s", lesson=title, action=action)
     return str(Markup(article.summary).striptags())  # noqa: S704  -- becomes text at once
+
+
+def _gettext(settings: Mapping[str, Any]) -> Callable[..., str]:
+    """What says a message in the site's language: the plugin `translation`, where there is one."""
+    words = settings.get("translation")
+    gettext: Callable[..., str] = words.gettext if words else as_written
+    return gettext
 
 
 def _named(article: Article) -> list[Any]:

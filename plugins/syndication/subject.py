@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .feed import Feed
+from .language import as_written
 
 NAMES = {"RSS": "rss.xml", "Atom": "atom.xml", "JSON": "feed.json"}
 
@@ -22,13 +23,19 @@ class Subject:
     lessons: bool = False
 
 
-def subjects(context: Mapping[str, Any]) -> Iterator[Subject]:
-    """What there are feeds of: the site, its lessons, each category, in this order."""
+def subjects(
+    context: Mapping[str, Any], gettext: Callable[..., str] = as_written
+) -> Iterator[Subject]:
+    """What there are feeds of: the site, its lessons, each category, in this order.
+
+    `gettext` says a message in the site's language.
+    """
     site = str(context["SITENAME"])
     articles = tuple(context["articles"])
     yield Subject("feed/rants", "", _feeds(site, "", tuple(NAMES)), articles)
     with_lesson = tuple(article for article in articles if getattr(article, "lesson", None))
-    lessons = _feeds(f"{site}: the lessons", "lessons/", ("RSS", "Atom"))
+    title = gettext("%(site)s: the lessons", site=site)
+    lessons = _feeds(title, "lessons/", ("RSS", "Atom"))
     yield Subject(
         "feed/lessons", str(context.get("LESSONS_URL", "")), lessons, with_lesson, lessons=True
     )

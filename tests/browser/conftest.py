@@ -112,7 +112,8 @@ def write_site(folder: Path, lessons: dict[str, str], **settings: str) -> None:
         text = f"Title: About {name}\nDate: {day}\n{lang}\n{lesson}"
         (rants / f"{day}-{name}.md").write_text(text, encoding="utf-8")
     lines = ["from publishconf import *", f"PATH = {str(folder / 'content')!r}"]
-    lines += ["PLUGINS = ['lesson', 'conversation', 'neighbours', 'syndication', 'addresses']"]
+    plugins = ["translation", "lesson", "conversation", "neighbours", "syndication", "addresses"]
+    lines += [f"PLUGINS = {plugins!r}"]
     lines += [f"{name} = {value!r}" for name, value in settings.items()]
     (folder / "siteconf.py").write_text("\n".join(lines), encoding="utf-8")
 

@@ -39,7 +39,9 @@ says = "אנחנו מדברות על דבק (glue)."
 feed = "{LONG}/feed"
 lang = "he"
 """.replace("&b=<", "&b=%3C")
-PLUGINS = ["lesson", "conversation", "neighbours", "syndication", "people", "addresses"]
+PLUGINS = [
+    "translation", "lesson", "conversation", "neighbours", "syndication", "people", "addresses",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,7 @@ import html5lib
 import jinja2
 
 import conversation
+from conversation.language import say
 from conversation.sending.send import send
 from conversation.sending.state import Mention, State, read_state, write_state
 from conversation.sending.tombstone import tombstones
@@ -49,6 +50,7 @@ TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(str(conversation.__file__)).parent / "templates"),
     autoescape=True,
 )
+TEMPLATES.globals["_"] = say
 OPEN = build_opener(ProxyHandler({})).open  # loopback is reached by no proxy
 
 

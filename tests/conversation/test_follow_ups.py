@@ -13,7 +13,7 @@ import pytest
 from tests.pelican_site import ROOT, build
 from tests.small_site import Site
 
-PLUGINS = ["proofread", "lesson", "conversation", "syndication"]
+PLUGINS = ["proofread", "translation", "lesson", "conversation", "syndication"]
 SITE = "https://rants.example/blog"
 THEME = """{{ {
     "in_reply_to": article.in_reply_to and article.in_reply_to.url and
@@ -257,7 +257,9 @@ def test_report_stands_in_the_box_where_there_is_a_door(tmp_path: Path) -> None:
     assert entry(output, "first")["syndication"] == ["https://social.example/@ada/1"]
 
 
-@pytest.mark.parametrize("plugins", [("lesson",), ("lesson", "syndication")])
+@pytest.mark.parametrize(
+    "plugins", [("translation", "lesson"), ("translation", "lesson", "syndication")]
+)
 def test_removed_plugin_leaves_no_trace(tmp_path: Path, plugins: tuple[str, ...]) -> None:
     """Without the plugin the site is, byte by byte, the one whose posts answer nothing."""
     answering = blog(tmp_path / "answering", ANSWER, plugins)

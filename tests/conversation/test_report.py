@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import conversation
 from conversation import Author, Conversation, Message
+from conversation.language import say
 from tests.conversation.test_links import LONG
 from tests.parsed import running
 
@@ -26,6 +27,7 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+ENVIRONMENT.globals["_"] = say
 URL = "https://rants.example/blog/a/?a=1&b=2"
 EMAIL = "ada+rants@rants.example"
 TOOT = "https://social.example/@ada/1"

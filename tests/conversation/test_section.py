@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import conversation
 from conversation import PERSON, ROOM, Author, Conversation, Message
+from conversation.language import say
 from conversation.message import plain
 from tests.parsed import running
 
@@ -24,6 +25,7 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+ENVIRONMENT.globals["_"] = say
 URL = "https://rants.example/blog/a/?a=1&b=2"
 AUTHOR = Author(
     "ada+rants@rants.example",

@@ -54,8 +54,8 @@ def _text(name: str) -> str:
 
 KIND = Kind(
     plugins=(
-        "proofread", "incremental", "lesson", "conversation", "neighbours", "syndication", "people",
-        "addresses", "card",
+        "proofread", "incremental", "translation", "lesson", "conversation", "neighbours",
+        "syndication", "people", "addresses", "card",
     ),
     make_files=_make_files,
     settings={

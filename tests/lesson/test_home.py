@@ -65,7 +65,8 @@ def test_all_of_a_lesson_follows_from_its_fields() -> None:
 
     assert other == replace(HOME)
     assert hash(other) == hash(replace(HOME))
-    assert [field.name for field in fields(HOME)] == ["written", "url", "site", "warm_up", "plan"]
+    names = ["written", "url", "site", "warm_up", "plan", "do_this", "quoted"]
+    assert [field.name for field in fields(HOME)] == names
 
 
 PIECES = st.sampled_from(

@@ -15,7 +15,9 @@ import pytest
 from tests.pelican_site import ROOT, build, files
 
 PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/README.md"))
-WITH_SETTINGS = ["card", "conversation", "incremental", "lesson", "publish", "syndication"]
+WITH_SETTINGS = [
+    "card", "conversation", "incremental", "lesson", "publish", "syndication", "translation",
+]  # fmt: skip
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

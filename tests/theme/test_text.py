@@ -11,6 +11,7 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 
 from lesson.lesson import Lesson
+from translation import Translation, functions
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 BODY = '<p>Two &amp; <em>three</em><sup id="fnref:1"><a href="#fn:1">1</a></sup> words.</p>'
@@ -31,6 +32,7 @@ class Telling(Environment):
 ENVIRONMENT = Telling(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+ENVIRONMENT.globals.update(functions(Translation()))
 
 
 def article(lesson: Lesson | None, **metadata: str) -> Article:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 
 from markupsafe import Markup
 
+from ..language import Language
 from .moderation import Rules, shown
 from .record import Record, read_moment
 from .reply import Reply
 from .thread import Turn, build_thread
-from .words import Words, host_of, initials, link_to, name_of, tamed, words
+from .words import NOBODY, Words, host_of, initials, link_to, name_of, tamed, words
 
 _NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -78,15 +79,15 @@ def hear(
     rules: Rules,
     *,
     zone: tzinfo,
-    months: Sequence[str],
+    language: Language,
 ) -> Voices:
     """What may be shown of a record, or of none, and of letters.
 
-    A day is one in `zone`, in words where there are twelve `months`.
+    A day is one in `zone`, written in the site's language.
     """
     replies = [*(record.replies if record else ()), *letters]
     thread = build_thread(shown(replies, rules))
-    calendar = _Calendar(zone, months)
+    calendar = _Calendar(zone, language)
     said = tuple(_said(turn, calendar) for turn in thread.turns)
     return Voices(said, _more(record, is_cut=thread.is_cut) if record and said else ())
 
@@ -94,7 +95,7 @@ def hear(
 @dataclass(frozen=True)
 class _Calendar:
     zone: tzinfo
-    months: Sequence[str]
+    language: Language
 
     def day(self, published: str) -> tuple[str, str]:
         """A moment for machines, and its day for people."""
@@ -105,14 +106,13 @@ class _Calendar:
             return "", ""
         is_whole = moment is not None
         machine = day.isoformat(timespec="seconds") if is_whole else day.date().isoformat()
-        if len(self.months) != 12:
-            return machine, day.date().isoformat()
-        return machine, f"{day.day} {self.months[day.month - 1]} {day.year}"
+        return machine, self.language.format_date(day.date())
 
 
 def _said(turn: Turn, calendar: _Calendar) -> Said:
     reply = turn.reply
-    name = name_of(reply.author.name, reply.author.url)
+    nobody = calendar.language.gettext(NOBODY)
+    name = name_of(reply.author.name, reply.author.url, nobody)
     moment, day = calendar.day(reply.published)
     warning = " ".join(tamed(reply.warning[: 10 * MOST_OF_WARNING]).split())
     return Said(

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import nh3
 from markupsafe import Markup
 
+from ..language import N_
+
 MOST = 2000  # characters that are shown of a reply; the rest is where it was said
 MOST_OF_NAME = 60
 _MOST_READ = 50_000  # characters of HTML that are looked at
@@ -51,6 +53,7 @@ _UNSHOWN = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e00ff]"
 )
 _WIDE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]+")  # letters and signs that show nothing
+NOBODY = N_("Somebody")
 _MARKS_IN_A_ROW = 4  # as many as a pointed and chanted letter of Hebrew has
 
 
@@ -93,11 +96,11 @@ def tamed(text: str) -> str:
     return text if text.isascii() else _marks().sub(r"\1", text)
 
 
-def name_of(name: str, url: str) -> str:
-    """A person's name in one line; where there is none, the host of their address."""
+def name_of(name: str, url: str, nobody: str = NOBODY) -> str:
+    """A person's name in one line; where there is none, the host of their address, or `nobody`."""
     line = " ".join(tamed(name[: 20 * MOST_OF_NAME]).split())
     if not any(unicodedata.category(sign)[0] in "LNS" for sign in line):
-        line = host_of(url) or "Somebody"
+        line = host_of(url) or nobody
     return line if len(line) <= MOST_OF_NAME else f"{line[: MOST_OF_NAME - 1].rstrip()}…"
 
 

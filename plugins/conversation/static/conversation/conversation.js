@@ -5,11 +5,11 @@ const told = section.querySelector("[role=status]")
 const copy = async () => {
   try {
     await navigator.clipboard.writeText(words.value)
-    told.textContent = "Copied. Now paste it to somebody."
+    told.textContent = told.dataset.copied
   } catch {
     words.focus()
     words.select()
-    told.textContent = "Your browser keeps a page from copying. The words are selected: copy them from there."
+    told.textContent = told.dataset.refused
   }
 }
 
