@@ -2,7 +2,7 @@
 
 from .catalogue import Catalogue, Plural, read_catalogue
 from .functions import functions
-from .language import names_of, read_locale
+from .language import read_locale, tag, tags_of
 from .plugin import register
 from .problem import Problem, TranslationError
 from .settings import Settings, read_settings
@@ -16,9 +16,10 @@ __all__ = [
     "Translation",
     "TranslationError",
     "functions",
-    "names_of",
     "read_catalogue",
     "read_locale",
     "read_settings",
     "register",
+    "tag",
+    "tags_of",
 ]

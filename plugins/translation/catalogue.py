@@ -9,6 +9,7 @@ from gettext import c2py
 from hashlib import blake2b
 from io import BytesIO
 
+from .language import tags_of
 from .problem import Problem
 
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)")  # all that may follow a per cent sign
@@ -64,10 +65,11 @@ def read_catalogue(data: bytes, lang: str) -> tuple[Catalogue, tuple[Problem, ..
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Catalogue(), (Problem(line, "is no text in UTF-8", "save it in that encoding"),)
+    language = tags_of(lang)[0]  # whose plural rule it has, if its head names none
     if odd := tuple(_odd_lines(text)):
         return Catalogue(), odd
     try:
-        found = read_po(BytesIO(text.encode()), lang, abort_invalid=True, charset="utf-8")
+        found = read_po(BytesIO(text.encode()), language, abort_invalid=True, charset="utf-8")
     except PoFileError as error:
         fault = re.sub(r" on \d+$", "", str(error))
         return Catalogue(), (Problem(int(error.lineno) + 1, fault, _REMEDY),)

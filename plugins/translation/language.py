@@ -7,13 +7,15 @@ from babel import Locale, UnknownLocaleError
 WORLD = "en_001"  # English of no country, as CLDR has it: 23 November 2026
 
 
-def names_of(lang: str) -> tuple[str, ...]:
-    """The names of a language's catalogues, without their ending; the later count more.
+def tag(name: str) -> str:
+    """A language tag as all are compared: `de_AT`, by which gettext knows it, is `de-at`."""
+    return name.replace("_", "-").lower()
 
-    `de-AT` has those of `de`, and of its own `de-AT` and `de_AT`.
-    """
-    language = lang.replace("_", "-").partition("-")[0]
-    return tuple(dict.fromkeys([language, lang, lang.replace("-", "_")]))
+
+def tags_of(lang: str) -> tuple[str, ...]:
+    """Whose catalogues a language has: those of `de-AT` are that of `de`, then its own."""
+    whole = tag(lang)
+    return tuple(dict.fromkeys([whole.partition("-")[0], whole]))
 
 
 def read_locale(lang: str) -> str | None:
@@ -21,7 +23,7 @@ def read_locale(lang: str) -> str | None:
 
     None where it has none.
     """
-    for name in reversed(names_of(lang)):
+    for name in reversed(tags_of(lang)):
         try:
             return str(Locale.parse(WORLD if name == "en" else name.replace("-", "_")))
         except (UnknownLocaleError, ValueError):

@@ -15,7 +15,7 @@ from pelican.generators import Generator
 
 from .catalogue import Catalogue, read_catalogue
 from .functions import functions
-from .language import WORLD, names_of, read_locale
+from .language import WORLD, read_locale, tag, tags_of
 from .problem import Problem, TranslationError
 from .settings import DIGEST, read_settings
 from .translation import Translation
@@ -99,10 +99,9 @@ class _Reader:
 
 
 def _files(folder: Path, lang: str) -> Iterator[Path]:
-    for name in names_of(lang):
-        path = folder / f"{name}.po"
-        if path.is_file():
-            yield path
+    """The catalogues of a language; the later count more."""
+    found = {tag(path.stem): path for path in sorted(folder.glob("*.po"))}
+    yield from (found[each] for each in tags_of(lang) if each in found)
 
 
 def _plugin_folders(plugins: list[str]) -> Iterator[Path]:
