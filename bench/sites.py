@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from markupsafe import Markup
+
 import publishconf
 from bench.corpus import BEGIN, CATEGORIES, DAYS, Post, make_posts, peer_text, pelican_text
 
@@ -111,8 +114,13 @@ def _facts() -> dict[str, Any]:
             name: "".join(_squeeze(path.read_text("utf-8")) for path in paths)
             for name, paths in _SHEETS.items()
         },
-        "conversation_script": (_CONVERSATION / "conversation.js").read_text("utf-8"),
+        "conversation_script": _said((_CONVERSATION / "conversation.js").read_text("utf-8")),
     }
+
+
+def _said(script: str) -> str:
+    """A script that is a template, in English."""
+    return Environment(autoescape=True).from_string(script).render(_=Markup)
 
 
 def _squeeze(sheet: str) -> str:

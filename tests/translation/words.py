@@ -22,7 +22,7 @@ def folders() -> list[Path]:
 @cache
 def messages(folder: Path) -> frozenset[str]:
     """All that a folder says."""
-    method = [("**.py", "python"), ("**.html", "jinja2")]
+    method = [("**.py", "python"), ("**.html", "jinja2"), ("**.js", "jinja2")]
     return frozenset(
         str(found[2])
         for found in extract_from_dir(folder, method, {"**.html": {"silent": "false"}})

@@ -1,3 +1,4 @@
+{# A template: what it says is in the site's language, and takes no room on the page. #}
 const section = document.getElementById("conversation")
 const words = section.querySelector("textarea")
 const told = section.querySelector("[role=status]")
@@ -5,11 +6,11 @@ const told = section.querySelector("[role=status]")
 const copy = async () => {
   try {
     await navigator.clipboard.writeText(words.value)
-    told.textContent = told.dataset.copied
+    told.textContent = {{ _("Copied. Now paste it to somebody.")|striptags|tojson }}
   } catch {
     words.focus()
     words.select()
-    told.textContent = told.dataset.refused
+    told.textContent = {{ _("Your browser keeps a page from copying. The words are selected: copy them from there.")|striptags|tojson }}
   }
 }
 
