@@ -77,6 +77,7 @@ KIND = Kind(
         ),
         "theme/templates/lesson/box.html": ("<b>{{ lesson.title }}</b>", None),
         "content/people.toml": ("[[people]]\n", None),
+        "theme/translations/en.po": ('msgid "Your turn"\nmsgstr "Now you"\n', None),
     },
     breaks={
         "theme/templates/base.html": ("{% block", "{{ nope.nope.nope }}"),
@@ -89,6 +90,7 @@ KIND = Kind(
         "INCREMENTAL_SKIP": (False, True),
         "INCREMENTAL_JOBS": (2, 1),
         "LESSON_KICKER": ("Learn:", "The lesson"),
+        "DEFAULT_LANG": ("de", "en"),
         "SIGN_OFF": ("Bye,", "So long,"),
         "CONVERSATION_EMAIL": ("", "a@b.example"),
         "RELATIVE_URLS": (True, False),

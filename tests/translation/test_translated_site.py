@@ -51,6 +51,7 @@ def test_every_word_of_a_page_can_be_said_otherwise(tmp_path: Path) -> None:
 
     assert {
         "404.html", "2/index.html", "2026/02/index.html", "category/thema/2/index.html",
+        "category/thema/lessons/2/index.html", "lessons/2026/2/index.html", "2026/2/index.html",
         "category/thema/lessons/index.html", "lessons/2026/index.html", "lessons/people/index.html",
         "old/index.html", "people/index.html", "rants/gone/index.html", "subscribe/index.html",
         "tag/lexe/2/index.html", "feed.json", "lessons.ics", "lessons/rss.xml", "people.opml",
