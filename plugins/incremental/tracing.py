@@ -36,6 +36,7 @@ SITE, PAGE, TEMPLATES, GLOBALS = "site", "page", "templates", "globals"
 CALL = "\0"  # stands between the name of a method and what it was called with
 _PLAIN = {str, Markup, int, float, bool, type(None), tuple, list, dict, set, frozenset, range}
 _PLAIN |= {defaultdict, SafeDatetime, LoopContext, Author, Category, Tag}
+_TEXTS = {str, Markup, int}
 _RUNTIME = (Undefined, Macro, BlockReference, TemplateReference, LoopContext)
 _SURE = (URLWrapper, Page, Paginator, *_RUNTIME)
 _EXTENSIONS = (ExprStmtExtension, LoopControlExtension)
@@ -188,12 +189,21 @@ class Tracer:
 
     def _are_values(self, called: Any, args: Any, kwargs: Any) -> bool:
         """Whether no content is given to what would read it unseen, as `str.format` does."""
+        if _are_texts(args, kwargs):  # as what is said in the site's language, on each page often
+            return True
         held = getattr(called, "__self__", None)
         is_plain = held is not None and type(held) in _PLAIN
         if (is_plain and called.__name__ not in _FORMATS) or isinstance(called, type):
             return True
         given = {key: value for key, value in kwargs.items() if key not in _JINJAS}
         return self.is_value([*args, given])
+
+
+def _are_texts(args: Any, kwargs: Any) -> bool:
+    for each in args:
+        if type(each) not in _TEXTS:
+            return False
+    return all(type(each) in _TEXTS or key in _JINJAS for key, each in kwargs.items())
 
 
 def _is_method_of(value: Any, held: Content) -> bool:

@@ -17,9 +17,14 @@ def functions(translation: Translation) -> dict[str, Callable[..., Any]]:
     Each says `is_pure`: it follows from its arguments and the settings, of which the catalogue's
     digest is one.
     """
+    said: dict[str, Markup] = {}  # what has no variables: there are few of them, on every page
 
     def gettext(message: str, /, **variables: object) -> Markup:
-        return translation.html(message, **variables)
+        if variables:
+            return translation.html(message, **variables)
+        if message not in said:
+            said[message] = translation.html(message)
+        return said[message]
 
     def ngettext(singular: str, plural: str, num: int, /, **variables: object) -> Markup:
         return translation.html_of_number(singular, plural, num, **variables)
