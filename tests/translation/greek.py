@@ -78,6 +78,8 @@ def write_blog(folder: Path, lang: str) -> Path:
         lines += ["Modified: 2026-11-01 09:00", "Aliases: /old/"] if number == 1 else []
         lines += ["In_reply_to: {filename}p1.md"] if number == 2 else []
         lines += ["Bluesky: https://bsky.app/profile/a.example/post/3l"] if number == 1 else []
+        lines += ["", "```", "κώδικας" * 30, "```", ""]
+        lines += ["| α " * 9 + "|", "| - " * 9 + "|", "| β " * 9 + "|"]
         lines += ["", "λόγια " * 300 * number, "", "End rant.", "", '!!! lesson "Μάθημα."']
         lines += ["    Γιατί.", "", "    Do: γράψε", f"    By: {BY[number]}", "    Say: Πώς;"]
         (rants / f"p{number}.md").write_text("\n".join([*lines, ""]), encoding="utf-8")
