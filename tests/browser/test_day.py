@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -12,8 +13,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Route
 
+from tests.browser.conftest import EXTRA, write_site
 from tests.browser.visit import Visit, visit
 from tests.parsed import Tree, tree
+from tests.pelican_site import build
+from tests.static_host import serve
 
 BUILT = date(2026, 11, 25)
 ZONES = ("Pacific/Auckland", "America/New_York", "Europe/London")
@@ -289,3 +293,36 @@ def test_lesson_that_turned_has_no_accessibility_violation(
         violations = Axe().run(visited.page).response["violations"]
 
     assert [(found["id"], found["nodes"]) for found in violations] == []
+
+
+@pytest.fixture(scope="module")
+def quiet_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, date]]:
+    """The origin of a site that was built on a day whose lesson asks for nothing, and that day."""
+    folder = tmp_path_factory.mktemp("quiet")
+    busy = '!!! lesson "A lesson to do."\n    Type `make`.\n\n    Do: write to one person\n'
+    write_site(folder, {"silent": EXTRA["silent"], "busy": busy})
+    for day in (BUILT, BUILT + timedelta(days=1)):
+        output = folder / day.isoformat()
+        noon = datetime.combine(day, time(12), UTC)
+        build(folder / "siteconf.py", output, SOURCE_DATE_EPOCH=str(int(noon.timestamp())))
+        if 'class="lesson-do"' not in (output / "index.html").read_text(encoding="utf-8"):
+            for origin in serve(output):
+                yield origin, day
+            return
+    pytest.fail("each day has a lesson with something to do")
+
+
+def test_card_of_another_day_has_its_style(browser: Browser, quiet_site: tuple[str, date]) -> None:
+    """What only the next day's card holds, a button and code, looks as it does on that day."""
+    site, day = quiet_site
+
+    with visit(browser, f"{site}/", at=f"{day + timedelta(days=1)}T10:00") as visited:
+        settle(visited)
+        found = visited.page.evaluate(
+            """() => [
+                getComputedStyle(document.querySelector(".lesson-button")).borderTopStyle,
+                getComputedStyle(document.querySelector("#lesson code")).fontFamily.split(",")[0],
+            ]"""
+        )
+
+    assert found == ["solid", "ui-monospace"]
