@@ -59,7 +59,7 @@ def test_address_stands_behind_a_link(browser: Browser, small_site: str) -> None
         page.emulate_media(media="print")
         on_paper = dict(page.evaluate(behind))
 
-    outside = "https://rants.example/elsewhere"
+    outside = "https://elsewhere.example/elsewhere"
     assert set(on_screen.values()) == {"none"}
     assert on_paper[outside] == f'" <" "{outside}" ">"' or outside in on_paper[outside]
     assert on_paper["#lists"] == on_paper["/blog/rants/plain/"] == "none"
