@@ -1,4 +1,4 @@
-"""Pelican's side: two functions for templates, one script for all pages, and Markdown's part."""
+"""Pelican's side: three functions for templates, one script for all pages, and Markdown's part."""
 
 from __future__ import annotations
 
@@ -36,8 +36,20 @@ def page_policy(style: str = "", scripts: str = "", forms: Iterable[str] = ()) -
     return Markup(policy)  # noqa: S704  -- of hashes and hosts alone, no character of HTML's
 
 
-# The plugin incremental keeps a page that calls them.
-inline_sheet.is_pure = page_policy.is_pure = True  # type: ignore[attr-defined]  # a mark
+def held_sheets(html: str, sheets: Iterable[tuple[Markup, Iterable[str]]]) -> Markup:
+    """For templates: of sheets, each with the words that it is for, those that some HTML needs.
+
+    It needs one if one of its words stands in it; they stay in their order.
+    """
+    text = str(html)
+    return Markup("").join(sheet for sheet, words in sheets if any(word in text for word in words))
+
+
+FUNCTIONS: dict[str, Any] = {
+    each.__name__: each for each in (held_sheets, inline_sheet, page_policy)
+}
+for _each in FUNCTIONS.values():
+    _each.is_pure = True  # the plugin incremental keeps a page that calls it
 
 
 def add_markdown(pelican: Pelican) -> None:
@@ -52,7 +64,7 @@ def add_markdown(pelican: Pelican) -> None:
 def add_functions(generator: Generator) -> None:
     """On `generator_init`: give the functions to all templates, and offer a theme the styles."""
     generator.env.loader.loaders.append(FileSystemLoader(HERE / "templates"))
-    generator.env.globals |= {"inline_sheet": inline_sheet, "page_policy": page_policy}
+    generator.env.globals |= FUNCTIONS
 
 
 def add_generator(pelican: Pelican) -> type[Generator]:

@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from inline import SmallError, shrink_script, shrink_sheet
+from inline.plugin import held_sheets
 
 SHEET = Markup("""/* Calm. */
 @layer base {
@@ -49,3 +50,15 @@ def test_script_that_is_none_is_an_error() -> None:
     """It says where."""
     with pytest.raises(SmallError, match=r"^unexpected ; in expression on line 2 and column 11$"):
         shrink_script("let b\nconst a = ;")
+
+
+def test_page_gets_the_sheets_that_it_has_a_word_of() -> None:
+    """In their order, each once, whatever they hold."""
+    sheets = [
+        (Markup("table{}"), ("<table",)),
+        (Markup("a>b{}"), ("<a", "<b")),
+        (Markup("code{}"), ("<code",)),
+    ]
+
+    assert held_sheets(Markup("<b>x</b><a>&lt;code</a><table>"), sheets) == Markup("table{}a>b{}")
+    assert held_sheets("", sheets) == Markup("")
