@@ -6,6 +6,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pelican.utils import sanitised_join
 
 from .align import AlignExtension
 from .code import CodeExtension
+from .own import OwnError, misspelt
 from .policy import make_policy
 from .small import SmallError, shrink_script, shrink_sheet
 
@@ -67,6 +69,27 @@ def add_functions(generator: Generator) -> None:
     generator.env.globals |= FUNCTIONS
 
 
+def check_own_sheets(generators: list[Generator]) -> None:
+    """On `all_generators_finalized`: raise `OwnError` where a sheet of the owner's has no place."""
+    folders = [Path(each) for each in generators[0].settings["THEME_TEMPLATES_OVERRIDES"]]
+    loaders = [each for each in generators[0].env.loader.loaders if hasattr(each, "searchpath")]
+    others = {Path(path) for loader in loaders for path in loader.searchpath} - {*folders}
+    known = {name for folder in others for name in _sheets(folder)}
+    wrong = [
+        (relpath(folder / name), meant)
+        for folder in folders
+        for name, meant in misspelt(_sheets(folder), known)
+    ]
+    for path, meant in wrong:
+        log.error("%s: is sent with no page — rename it to '%s', or take it out", path, meant)
+    if wrong:
+        raise OwnError("nothing was written: mend the sheets above")
+
+
+def _sheets(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.css"))
+
+
 def add_generator(pelican: Pelican) -> type[Generator]:
     """On `get_generators`: the script is written like a page, by a generator."""
     return ScriptGenerator
@@ -108,3 +131,4 @@ def register() -> None:
     signals.initialized.connect(add_markdown)
     signals.generator_init.connect(add_functions)
     signals.get_generators.connect(add_generator)
+    signals.all_generators_finalized.connect(check_own_sheets)

@@ -97,9 +97,25 @@ def test_owners_colours_and_faces_reach_every_page(browser: Browser, own_site: P
 
 
 def test_misspelt_sheet_is_told(own_site: Path) -> None:
-    """A file of another name is not passed over: the build names the one that is missing."""
+    """A file of another name is not passed over: the build names it, and what it may mean."""
     folder = own_site.parent
     (folder / "own/owm.css").write_text(":root { --rant: red }")
 
-    with pytest.raises(AssertionError, match=r"TemplateNotFound: own\.css"):
+    with pytest.raises(
+        AssertionError,
+        match=r"own/owm\.css: is sent with no page — rename it to 'own\.css', or take it out",
+    ):
         build(own_site, folder / "output")
+
+    assert not list((folder / "output").rglob("*.html"))
+
+
+def test_owner_may_have_no_sheet_or_one_of_the_themes(own_site: Path) -> None:
+    """`own.css` can be taken out, and a sheet of the theme's be replaced by one of its name."""
+    folder = own_site.parent
+    (folder / "own/css").mkdir()
+    (folder / "own/css/statement.css").write_text(".statement { color: red }")
+
+    build(own_site, folder / "output")
+
+    assert ".statement{color:red}" in (folder / "output/index.html").read_text(encoding="utf-8")
