@@ -21,9 +21,6 @@ _FILES = ("css", "svg")
 _LOOPBACK = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
 # What it says that stays as it is: how the message begins, what else stands in it, and why.
 ACCEPTED = {
-    ("CSS: “field-sizing”: Property “field-sizing” doesn't exist.", ""): (
-        "it does (CSS Basic User Interface 4); a browser without it shows six lines"
-    ),
     ("Inline script violates Content Security Policy", '<script type="application/ld+json">'): (
         "data is never run, and HTML asks the policy only of what is (prepare the script element)"
     ),
