@@ -1,0 +1,59 @@
+"""The commands: `python -m desk new`, `list`, `serve`, `import` and `doctor`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from .settings import DeskError
+
+# Where each command is: loaded when it is asked for, since a server takes long to load.
+_MODULES = {
+    "new": ".new",
+    "list": ".listing",
+    "serve": ".serving.command",
+    "import": ".importing.command",
+    "doctor": ".doctor",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what is asked and tell it; the exit status is 1 when something is to be mended."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name or a sign that the terminal cannot show must not stop the telling.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status: int = import_module(_MODULES[options.command], __package__).run(options)
+    except DeskError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; what was written before is whole", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m desk", description="The writer's desk.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    new = commands.add_parser("new", help="begin a rant: a file to fill in")
+    new.add_argument("title", nargs="?", default="", help="its title; else what TITLE says")
+    commands.add_parser("list", help="what is not finished, and what is to come")
+    serve = commands.add_parser("serve", help="show the site in a browser while it is written")
+    serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; 0 is any that is free")
+    begin = commands.add_parser("import", help="bring a blog from elsewhere")
+    begin.add_argument("source", help="a WordPress export, or a folder of Markdown")
+    begin.add_argument("--images", action="store_true", help="fetch the pictures, too")
+    commands.add_parser("doctor", help="what is installed, configured and missing")
+    for command in commands.choices.values():
+        command.add_argument("--settings", required=True, help="Pelican's settings, a Python file")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
