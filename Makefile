@@ -4,16 +4,26 @@ PYTHON ?= python3
 PUBLISH_TO ?=
 N ?= 1000
 export PUBLISH_TO DRY_RUN GONE ACCEPT
+# What make would expand in a title, such as `$5`, is the writer's.
+override TITLE := $(value TITLE)
+override SLUG := $(value SLUG)
+export TITLE SLUG
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
+.PHONY: help new list check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
+
+new: .venv/site ## begin a rant, TITLE="what it is called": a file to fill in, opened in your editor
+	@PYTHONPATH=plugins $(VENV) -m desk new --settings publishconf.py
+
+list: .venv/site ## what is not finished, what is to come, and what nobody has touched for long
+	@PYTHONPATH=plugins $(VENV) -m desk list --settings publishconf.py
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing
 	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py
@@ -26,6 +36,7 @@ serve: .venv/site ## build it, and again after each change, and show it on http:
 
 publish: .venv/site ## build the site as it goes live and publish it to PUBLISH_TO; DRY_RUN=1 only tells
 	@PYTHONPATH=plugins $(VENV) -m publish release .build/site --settings publishconf.py --build "$(PELICAN) --settings publishconf.py --output .build/site"
+	@PYTHONPATH=plugins $(VENV) -m desk next .build/cache
 
 releases: .venv/site ## list the releases that are kept at PUBLISH_TO
 	@PYTHONPATH=plugins $(VENV) -m publish releases --settings publishconf.py

@@ -54,6 +54,7 @@ sys.path += PLUGIN_PATHS  # where Pelican looks for its class
 PELICAN_CLASS = "incremental.Pelican"
 PLUGINS = [
     "proofread",
+    "desk",
     "incremental",
     "translation",
     "lesson",

@@ -1,4 +1,4 @@
-"""The commands: `python -m desk new`, `list`, `serve`, `import` and `doctor`."""
+"""The commands: `python -m desk new`, `list`, `next`, `serve`, `import` and `doctor`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from .settings import DeskError
 
@@ -14,6 +15,7 @@ from .settings import DeskError
 _MODULES = {
     "new": ".new",
     "list": ".listing",
+    "next": ".schedule",
     "serve": ".serving.command",
     "import": ".importing.command",
     "doctor": ".doctor",
@@ -52,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is installed, configured and missing")
     for command in commands.choices.values():
         command.add_argument("--settings", required=True, help="Pelican's settings, a Python file")
+    following = commands.add_parser("next", help="what comes next, as the last build noted it")
+    following.add_argument("cache", type=Path, help="CACHE_PATH, a folder")
     return parser
 
 

@@ -99,6 +99,7 @@ def keep_future_back(generator: ArticlesGenerator, metadata: dict[str, Any]) -> 
     date = set_date_tzinfo(date, generator.settings["TIMEZONE"])
     if metadata.get("status", "published") == "published" and date > guard.now:
         metadata["status"] = "draft"
+        metadata["scheduled"] = True  # which tells it from a draft that the writer keeps back
 
 
 def stop_before_writing(generators: list[Generator]) -> None:
