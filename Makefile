@@ -23,7 +23,7 @@ new: .venv/site ## begin a rant, TITLE="what it is called": a file to fill in, o
 	@PYTHONPATH=plugins $(VENV) -m desk new --settings publishconf.py
 
 list: .venv/site ## what is not finished, what is to come, and what nobody has touched for long
-	@PYTHONPATH=plugins $(VENV) -m desk list --settings publishconf.py
+	@PYTHONPATH=plugins $(VENV) -m desk list --settings publishconf.py --output .build/site
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing
 	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py

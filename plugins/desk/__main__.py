@@ -45,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     new = commands.add_parser("new", help="begin a rant: a file to fill in")
     new.add_argument("title", nargs="?", default="", help="its title; else what TITLE says")
-    commands.add_parser("list", help="what is not finished, and what is to come")
+    listed = commands.add_parser("list", help="what is not finished, and what is to come")
+    output = "the build whose memory is used; nothing is written there"
+    listed.add_argument("--output", type=Path, default=Path("output"), help=output)
     serve = commands.add_parser("serve", help="show the site in a browser while it is written")
     serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; 0 is any that is free")
     begin = commands.add_parser("import", help="bring a blog from elsewhere")

@@ -10,7 +10,7 @@ from typing import Protocol
 UNFILLED = frozenset({"…", "…?"})
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[`~]*[ ]*$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r'!!! ?lesson +"(.*)"\s*', re.IGNORECASE)
-_FIELD = re.compile(r"(Do|Say):\s*(.*)")  # of `By: …` the lesson says that it is no time
+_FIELD = re.compile(r"(Do|Say):\s*(.*)")  # of `By:` the lesson knows what is no time
 _REMEDIES = {
     "Question": "ask the reader about somebody, or take the line out",
     "Do": "write one thing to do, or take the line out",
