@@ -14,7 +14,7 @@ VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help new list check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
+.PHONY: help new list doctor check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
@@ -24,6 +24,10 @@ new: .venv/site ## begin a rant, TITLE="what it is called": a file to fill in, o
 
 list: .venv/site ## what is not finished, what is to come, and what nobody has touched for long
 	@PYTHONPATH=plugins $(VENV) -m desk list --settings publishconf.py --output .build/site
+
+doctor: ## what is installed, what is configured, and what is missing for PUBLISH_TO, with remedies
+	@python=.venv/bin/python; test -x $$python || python="$(PYTHON)"; \
+	PYTHONPATH=plugins "$$python" -m desk doctor --settings publishconf.py
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing
 	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py

@@ -51,6 +51,7 @@ def _show(groups: Sequence[Group], console: Console) -> None:
         console.print(Text(group.name, style="bold"))
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
         for row in group.rows[:MOST]:
             # A path that goes on in the next line cannot be copied.
             title, path = Text(legible(row.title)), Text(legible(row.path), style="dim")
