@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeskError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Nobody reads on; at its end Python would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("stopped; what was written before is whole", file=sys.stderr)
         return 130

@@ -69,6 +69,9 @@ def _write(path: Path, text: str, title: str) -> None:
     """Write a file that is not there, whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeskError(_unwritten(path.parent, error)) from error
+    try:
         file = path.open("xb")
     except FileExistsError as error:
         raise DeskError(f"{path}: is there already — open it, or {_another(title)}") from error

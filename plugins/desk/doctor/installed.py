@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module, metadata
 from pathlib import Path
 
 from .finding import Finding, fault, fine, note
 
 OLDEST = (3, 11)
+MOST = 5  # packages that are named
 PINS = "requirements.txt"
 STAMP = ".venv/site"  # written when all that is pinned is installed
 _PIN = re.compile(
@@ -29,7 +30,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 
 def find_installed(root: Path) -> Iterator[Finding]:
-    """Look at the Python that runs this, at what it has, and at the machine; `root` has the pins."""
+    """Look at the Python that runs this, what it has, and the machine; `root` has the pins."""
     yield _python()
     if (root / PINS).is_file():
         yield _environment(root)
@@ -68,19 +69,23 @@ def _packages(pins: Path) -> Iterator[Finding]:
     if not (pins.parent / ".venv").exists():
         return
     wanted = list(read_pins(pins.read_text(encoding="utf-8")))
-    wrong = 0
+    wrong = list(_wrong(wanted))
+    if not wrong:
+        yield fine(f"{len(wanted)} packages, each as it is pinned")
+        return
+    more = f" and {len(wrong) - MOST} more" if len(wrong) > MOST else ""
+    yield fault(f"packages are not as pinned: {', '.join(wrong[:MOST])}{more}", _ANEW)
+
+
+def _wrong(wanted: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, version in wanted:
         try:
             there = metadata.version(name)
         except metadata.PackageNotFoundError:
-            wrong += 1
-            yield fault(f"{name} {version} is missing", _ANEW)
+            yield f"{name} {version} is missing"
             continue
         if there != version:
-            wrong += 1
-            yield fault(f"{name} is {there}, and {version} is pinned", _ANEW)
-    if not wrong:
-        yield fine(f"{len(wanted)} packages, each as it is pinned")
+            yield f"{name} is {there} for {version}"
 
 
 def read_pins(text: str) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ def _lacks(scheme: str, to: str) -> Iterator[Finding]:
 
 
 def _ask(to: str, settings: Path) -> Finding:
-    """Have `publish` list the releases there, which changes nothing and needs what a publish does."""
+    """Have `publish` list the releases there, which changes nothing and needs as much."""
     plugins = str(Path(__file__).parents[2])
     if find_spec("publish") is None and not Path(plugins, "publish").is_dir():
         return fine(f"{safe(to)} was not asked: there is no publish beside this")
@@ -76,7 +76,7 @@ def _ask(to: str, settings: Path) -> Finding:
     path = f"{plugins}{os.pathsep}{before}" if before else plugins
     process = subprocess.Popen(  # noqa: S603  -- a command of ours
         command,
-        env={**os.environ, "PUBLISH_TO": to, "PYTHONPATH": path},
+        env={**os.environ, "PUBLISH_TO": to, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
