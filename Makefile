@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PUBLISH_TO ?=
+PORT ?= 8000
 N ?= 1000
 export PUBLISH_TO DRY_RUN GONE ACCEPT
 # What make would expand in a title, such as `$5`, is the writer's.
@@ -35,8 +36,8 @@ check: .venv/site ## tell all that is wrong with what is written, and build noth
 html: .venv/site ## build the site for looking at, drafts too, into .build/html
 	@$(PELICAN) --settings pelicanconf.py --output .build/html
 
-serve: .venv/site ## build it, and again after each change, and show it on http://127.0.0.1:8000/
-	@$(PELICAN) --settings pelicanconf.py --output .build/html --autoreload --listen --bind 127.0.0.1 --port 8000
+serve: .venv/site ## show it on http://127.0.0.1:8000/, drafts too, built again after each save; PORT=8001 elsewhere
+	@PYTHONPATH=plugins $(VENV) -m desk serve --settings pelicanconf.py --port "$(PORT)"
 
 publish: .venv/site ## build the site as it goes live and publish it to PUBLISH_TO; DRY_RUN=1 only tells
 	@PYTHONPATH=plugins $(VENV) -m publish release .build/site --settings publishconf.py --build "$(PELICAN) --settings publishconf.py --output .build/site"

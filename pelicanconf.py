@@ -111,6 +111,7 @@ DIRECT_TEMPLATES = [
     "archives",
     "categories",
     "tags",
+    "drafts",
     "lessons",
     "wrote",
     "404",
@@ -121,6 +122,8 @@ DIRECT_TEMPLATES = [
 ARCHIVES_SAVE_AS = "rants/index.html"
 CATEGORIES_SAVE_AS = "categories/index.html"
 TAGS_SAVE_AS = "tags/index.html"
+DRAFTS_URL = "drafts/"
+DRAFTS_SAVE_AS = "drafts/index.html"
 LESSONS_URL = "lessons/"
 LESSONS_SAVE_AS = "lessons/index.html"
 WROTE_URL = "lessons/people/"

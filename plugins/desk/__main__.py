@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--output", type=Path, default=Path("output"), help=output)
     serve = commands.add_parser("serve", help="show the site in a browser while it is written")
     serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; 0 is any that is free")
+    serve.add_argument("--output", default=".build/html", help="the folder to build into")
     begin = commands.add_parser("import", help="bring a blog from elsewhere")
     begin.add_argument("source", help="a WordPress export, or a folder of Markdown")
     begin.add_argument("--images", action="store_true", help="fetch the pictures, too")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 
 from markupsafe import Markup, escape
 from minify_html import minify
@@ -36,6 +37,7 @@ def shrink_sheet(sheet: str) -> Markup:
     return Markup(page.removeprefix("<style>").removesuffix("</style>"))  # noqa: S704  -- escaped, or a template's
 
 
+@cache  # a process that builds again and again asks for the same
 def shrink_script(script: str) -> str:
     """The script, which does the same (tdewolff/minify, in a process of its own).
 

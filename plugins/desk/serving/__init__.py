@@ -1,0 +1,1 @@
+"""`make serve`: the site in a browser while it is written."""
