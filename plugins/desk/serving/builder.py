@@ -140,9 +140,14 @@ def _build(site: pelican.Pelican, told: Telling) -> list[str]:
 def _explain(error: BaseException, told: Collection[str]) -> list[str]:
     """An error for the writer in its words, unless it points to those above it; else all of it."""
     if not hasattr(error, "exitcode") and not isinstance(error, SystemExit):
-        return ["".join(traceback.format_exception(error))]
+        whole = "".join(traceback.format_exception(error))
+        print(whole, file=sys.stderr)
+        return [whole]
     words = str(error)
-    return [words] if words and not (told and " above" in words) else []
+    if not words or (told and " above" in words):
+        return []
+    print(words, file=sys.stderr)
+    return [words]
 
 
 def _watched(settings: dict[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ import uvicorn
 from ..settings import DeskError
 from .app import State, make_app
 from .building import Builder
-from .watching import needs_new_process, watch
+from .watching import Watch, needs_new_process
 
 _HOST = "127.0.0.1"
 _DRAFTS = "drafts"
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         place = socket.create_server((_HOST, options.port))
     except (OSError, OverflowError) as error:
-        words = getattr(error, "strerror", None) or error
+        words = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
         remedy = (
             f"end what serves there, or take another: make serve PORT={options.port % 65535 + 1}"
         )
@@ -65,7 +65,7 @@ class _Desk:
         self._builder = Builder(self._settings, str(self._output))
         self._state = State()
         self._content = str(self._home)
-        self._watched: list[str] = []
+        self._watch = Watch([str(self._output), *(str(self._home / name) for name in _MADE)])
 
     async def serve(self, place: socket.socket) -> None:
         """Serve on this socket until a signal."""
@@ -94,38 +94,26 @@ class _Desk:
 
     async def _work(self) -> None:
         """Build, then wait for a change; what changes meanwhile is built next."""
-        changes: asyncio.Queue[set[str]] = asyncio.Queue()
-        await self._begin()
-        watching = asyncio.create_task(self._watch(changes))
+        await self._watch.follow([str(self._home)], deep=False)
         try:
+            await self._begin()
             await self._build([])
             if (self._output / _DRAFTS / "index.html").exists():
                 print(f"{self._origin}{_DRAFTS}/ — what is not published yet", flush=True)
             while True:
-                changed = await changes.get()
-                while not changes.empty():
-                    changed |= changes.get_nowait()
-                before = self._watched
+                changed = await self._watch.next()
                 is_new = needs_new_process(changed, self._content)
                 if is_new or not self._builder.is_running:
                     await self._begin()
                 await self._build(changed)
-                if self._watched != before:
-                    watching.cancel()
-                    watching = asyncio.create_task(self._watch(changes))
         finally:
-            watching.cancel()
-
-    async def _watch(self, changes: asyncio.Queue[set[str]]) -> None:
-        made = [str(self._output), *(str(self._home / name) for name in _MADE)]
-        async for changed in watch(self._watched, self._home, made, self._over):
-            await changes.put(changed)
+            await self._watch.end()
 
     async def _begin(self) -> None:
         async for answer in self._builder.begin():
             if answer["kind"] == "loaded":
-                self._watched = answer["watch"]
                 self._content = answer["content"]
+                await self._watch.follow(answer["watch"])
             else:
                 await self._tell(answer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -29,35 +29,55 @@ class Sources(DefaultFilter):
         )
 
 
-async def watch(
-    paths: Iterable[str], home: Path, made: Iterable[str], stop: asyncio.Event
-) -> AsyncIterator[set[str]]:
-    """The absolute paths that changed, one set for each save, until `stop`.
+class Watch:
+    """What changes on disk, one set of paths for each save."""
 
-    `paths` are folders that are watched with all below them; of `home` only what lies in it, as
-    the settings do. A file is watched by its folder, since editors put another in its place.
-    Nothing below the folders in `made` is told.
-    """
-    changes: asyncio.Queue[set[str]] = asyncio.Queue()
-    sources = Sources(made)
+    def __init__(self, made: Iterable[str]) -> None:
+        self._sources = Sources(made)
+        self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
+        self._watchers: dict[bool, tuple[list[str], asyncio.Event, asyncio.Task[None]]] = {}
 
-    async def hear(*folders: str, recursive: bool) -> None:
+    async def follow(self, paths: Iterable[str], *, deep: bool = True) -> None:
+        """Tell what changes in these folders from now on, in place of those before.
+
+        `deep` ones are watched with all below them; of the others what lies in them, as settings
+        do: an editor may put another file in a file's place, so that no file is watched alone.
+        """
+        folders = _folders(paths)
+        if deep in self._watchers:
+            if self._watchers[deep][0] == folders:
+                return
+            self._stop(deep)
+        if not folders:
+            return
+        stop = asyncio.Event()
+        task = asyncio.create_task(self._hear(folders, stop, deep=deep))
+        self._watchers[deep] = folders, stop, task
+        await asyncio.sleep(0)  # its first step is to watch, the second to wait
+
+    async def _hear(self, folders: list[str], stop: asyncio.Event, *, deep: bool) -> None:
         async for changed in awatch(
-            *folders, watch_filter=sources, debounce=DEBOUNCE, step=STEP, stop_event=stop,
-            recursive=recursive, rust_timeout=1000, ignore_permission_denied=True,
+            *folders, watch_filter=self._sources, debounce=DEBOUNCE, step=STEP, stop_event=stop,
+            recursive=deep, rust_timeout=1000, ignore_permission_denied=True,
         ):  # fmt: skip
-            await changes.put({path for _, path in changed})
+            await self._changes.put({path for _, path in changed})
 
-    folders = _folders(paths)
-    watchers = [asyncio.create_task(hear(str(home), recursive=False))]
-    if folders:
-        watchers.append(asyncio.create_task(hear(*folders, recursive=True)))
-    try:
-        while True:
-            yield await changes.get()
-    finally:
-        for each in watchers:
-            each.cancel()
+    async def next(self) -> set[str]:
+        """The absolute paths that changed since they were asked for last; waits for one."""
+        changed = await self._changes.get()
+        while not self._changes.empty():
+            changed |= self._changes.get_nowait()
+        return changed
+
+    async def end(self) -> None:
+        """Watch nothing any more."""
+        tasks = [task for _, _, task in self._watchers.values()]
+        for deep in [*self._watchers]:
+            self._stop(deep)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _stop(self, deep: bool) -> None:
+        self._watchers.pop(deep)[1].set()
 
 
 def _folders(paths: Iterable[str]) -> list[str]:

@@ -6,9 +6,12 @@
   const place = `desk ${location.pathname}`;
   let source;
 
-  // A browser keeps the place when it loads anew, but not where the page was shorter meanwhile.
-  const keep = () => {
+  // A browser keeps the place when it loads anew, but not beyond a page that was shorter meanwhile.
+  let isReloading = false;
+  const reload = () => {
+    isReloading = true;
     if (isPage) sessionStorage.setItem(place, JSON.stringify([scrollX, scrollY]));
+    history.scrollRestoration = "manual";
     location.reload();
   };
   const kept = sessionStorage.getItem(place);
@@ -22,9 +25,12 @@
     source?.close();
     if (document.hidden) return; // a browser has six connections for a host, and tabs share them
     source = new EventSource(asked);
-    source.addEventListener("reload", keep);
+    source.addEventListener("reload", reload);
   };
   document.addEventListener("visibilitychange", listen);
   addEventListener("pageshow", listen);
-  addEventListener("pagehide", () => source?.close());
+  addEventListener("pagehide", () => {
+    source?.close();
+    if (!isReloading) history.scrollRestoration = "auto"; // for who comes back to it
+  });
 }

@@ -1,0 +1,57 @@
+"""The process that builds: what it answers, and what stands in the output by then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desk.serving.building import Builder
+from tests.desk.serving.conftest import write_settings
+from tests.desk.serving.served import run
+from tests.small_site import Site
+
+
+def test_page_that_was_saved_comes_first(desk_site: Site, monkeypatch: Any) -> None:
+    """Its page is new at `first`, and so is the page looked at; the list only at `built`."""
+    output = desk_site.folder / ".build/html"
+    desk_site.post("third", "The third.")
+    desk_site.write(
+        "theme/templates/article.html", "{{ article.content|safe }} of {{ articles|length }}"
+    )
+    monkeypatch.chdir(desk_site.folder)
+    builder = Builder(str(write_settings(desk_site)), str(output))
+
+    async def drive() -> list[tuple[str, list[str], str, str, str]]:
+        seen = []
+        loaded = [answer async for answer in builder.begin()]
+        assert [answer["kind"] for answer in loaded] == ["loaded"]
+        assert loaded[0]["content"] == str((desk_site.folder / "content").resolve())
+        first = [answer async for answer in builder.build([], [])]
+        assert [answer["kind"] for answer in first] == ["built"]
+        (desk_site.folder / "content/posts/first.md").write_text(
+            "Title: changed\nSlug: first\nDate: 2026-01-02 09:00\n\nChanged.\n", encoding="utf-8"
+        )
+        (desk_site.folder / "content/posts/new.md").write_text(
+            "Title: new\nDate: 2026-01-02 09:00\n\nNew.\n", encoding="utf-8"
+        )
+        changed = [str(desk_site.folder / "content/posts/first.md")]
+        async for answer in builder.build(changed, ["third/"]):
+            seen.append((answer["kind"], answer.get("errors", []), *read(output)))
+        await builder.end()
+        return seen
+
+    assert run(drive()) == [
+        ("first", [], "<p>Changed.</p> of 3", "<p>The third.</p> of 3", "first third"),
+        ("built", [], "<p>Changed.</p> of 3", "<p>The third.</p> of 3", "changed new third"),
+    ]
+    assert not list(output.rglob("*.new"))
+
+
+def read(output: Path) -> tuple[str, str, str]:
+    """The two pages, and the titles on the list, in order."""
+    first, third, listed = (
+        (output / path).read_text(encoding="utf-8").replace("\n", " ")
+        for path in ("first/index.html", "third/index.html", "index.html")
+    )
+    titles = listed.replace("<a>", " ").replace("</a>", " ").split()
+    return first, third, " ".join(sorted(titles))
