@@ -60,7 +60,7 @@ mentions: .venv/site ## after publish, tell the pages that posts link to; DRY_RU
 
 test: lint ## run every test, in a browser too, which it installs where there is none
 	@$(VENV) -m tests.browser.chromium && $(VENV) -m tests.programs
-	@$(VENV) -m pytest -q
+	@$(VENV) -m pytest -q --numprocesses auto --dist loadfile
 
 lint: .venv/tests ## check the style and the types of the code
 	@$(VENV) -m ruff check --quiet && $(VENV) -m ruff format --check --quiet
@@ -73,7 +73,7 @@ soundness: .venv/tests ## hold what is built after an edit against a build from 
 	@$(VENV) -m bench.soundness $(N)
 
 bench: .venv/tests ## measure one edit of N posts against what other engines need to build all
-	@$(VENV) -m bench $(N)
+	@$(VENV) -m bench $(N) && $(VENV) -m bench.desk $(N)
 
 requirements: .venv/tests ## pin anew what pyproject.toml asks for, with hashes
 	@$(VENV) -m pip install --quiet "uv>=0.9,<1" && $(PIN) --output-file requirements.txt

@@ -40,8 +40,9 @@ class Watch:
     async def follow(self, paths: Iterable[str], *, deep: bool = True) -> None:
         """Tell what changes in these folders from now on, in place of those before.
 
-        `deep` ones are watched with all below them; of the others what lies in them, as settings
-        do: an editor may put another file in a file's place, so that no file is watched alone.
+        `deep` ones are watched with all below them. Of the others it is the code that lies in
+        them, as settings do: whatever else is there, a log for instance, is no part of the site.
+        No file is watched alone, since an editor may put another in its place.
         """
         folders = _folders(paths)
         if deep in self._watchers:
@@ -60,7 +61,9 @@ class Watch:
             *folders, watch_filter=self._sources, debounce=DEBOUNCE, step=STEP, stop_event=stop,
             recursive=deep, rust_timeout=1000, ignore_permission_denied=True,
         ):  # fmt: skip
-            await self._changes.put({path for _, path in changed})
+            paths = {path for _, path in changed if deep or path.endswith(_CODE)}
+            if paths:
+                await self._changes.put(paths)
 
     async def next(self) -> set[str]:
         """The absolute paths that changed since they were asked for last; waits for one."""

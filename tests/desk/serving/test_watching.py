@@ -60,7 +60,13 @@ def test_what_changes_after_follow_is_told(tmp_path: Path) -> None:
         await watch.follow([str(home)], deep=False)
         await watch.follow([str(old), str(old / "deep")])
         await watch.follow([str(new)])
-        for path in (old / "deep/a", home / "deep/a", new / "deep/b", home / "c"):
+        for path in (
+            old / "deep/a",
+            home / "deep/a",
+            new / "deep/b",
+            home / "log.md",
+            home / "c.py",
+        ):
             path.write_text("x", encoding="utf-8")
         found: set[str] = set()
         while len(found) < 2:
@@ -68,4 +74,4 @@ def test_what_changes_after_follow_is_told(tmp_path: Path) -> None:
         await watch.end()
         return found
 
-    assert run(drive()) == {str(new / "deep/b"), str(home / "c")}
+    assert run(drive()) == {str(new / "deep/b"), str(home / "c.py")}
