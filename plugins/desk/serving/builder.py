@@ -14,6 +14,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Collection
@@ -21,6 +22,7 @@ from contextlib import suppress
 from os.path import relpath
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote, urlsplit
 
 import pelican
 from pelican import signals
@@ -30,6 +32,8 @@ from pelican.writers import Writer
 
 # How a build works that is done again and again; nothing that shows.
 _OWN = {"INCREMENTAL_SAMPLE": 0}
+_SOURCES = re.compile(r"""\s(?:src|srcset|poster)=["']?([^"'>]*)""")
+_OWN_PATH = re.compile(r"/(?!/)")
 _WATCHED = ("PATH", "THEME", "TRANSLATION_PATH")
 _WATCHED_ALL = ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES")
 
@@ -67,13 +71,15 @@ class First:
             and content.save_as
             and (path in changed or content.url in self.viewed)
         ]
-        for content in mine:
-            self._write(content, generators)
-        if mine:
+        written = [self._write(content, generators) for content in mine]
+        if any(written):
             _answer(self._answers, "first")
 
-    def _write(self, content: Any, generators: list[Any]) -> None:
-        """As Pelican's generators do it, but beside the page, so that nobody sees half of one."""
+    def _write(self, content: Any, generators: list[Any]) -> bool:
+        """As Pelican's generators do it, but beside the page, so that nobody sees half of one.
+
+        Whether it was written: a page whose pictures or script are yet to come is not.
+        """
         is_article = isinstance(content, Article)
         kind = ArticlesGenerator if is_article else PagesGenerator
         generator = next(each for each in generators if isinstance(each, kind))
@@ -89,7 +95,19 @@ class First:
             url=content.url,
             **given,
         )
-        (self.output / beside).replace(self.output / content.save_as)
+        page = self.output / beside
+        if any(not (self.output / path).exists() for path in _needed(page.read_text("utf-8"))):
+            page.unlink()
+            return False
+        page.replace(self.output / content.save_as)
+        return True
+
+
+def _needed(html: str) -> set[str]:
+    """The site's own files that a page shows or runs, relative to the output."""
+    sources = [part for found in _SOURCES.findall(html) for part in found.split(",")]
+    addresses = {part.split()[0] for part in sources if part.strip()}
+    return {unquote(urlsplit(each).path)[1:] for each in addresses if _OWN_PATH.match(each)}
 
 
 def main() -> int:

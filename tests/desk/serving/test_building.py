@@ -47,6 +47,29 @@ def test_page_that_was_saved_comes_first(desk_site: Site, monkeypatch: Any) -> N
     assert not list(output.rglob("*.new"))
 
 
+def test_page_whose_picture_is_to_come_waits_for_it(desk_site: Site, monkeypatch: Any) -> None:
+    """A page comes with its pictures: where one is not in the output yet, there is no `first`."""
+    desk_site.write("theme/templates/article.html", "{{ article.content|safe }}")
+    monkeypatch.chdir(desk_site.folder)
+    builder = Builder(str(write_settings(desk_site)), str(desk_site.folder / ".build/html"))
+    post = [str(desk_site.folder / "content/posts/first.md")]
+
+    async def save(name: str) -> list[str]:
+        desk_site.post("first", f"![A dot.]({{static}}/images/{name}.svg) Saved.")
+        return [answer["kind"] async for answer in builder.build(post, [])]
+
+    async def drive() -> list[list[str]]:
+        async for _ in builder.begin():
+            pass
+        found = [await save("dot"), await save("dot")]
+        desk_site.write("content/images/new.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        found += [await save("new"), await save("new")]
+        await builder.end()
+        return found
+
+    assert run(drive()) == [["built"], ["first", "built"], ["built"], ["first", "built"]]
+
+
 def read(output: Path) -> tuple[str, str, str]:
     """The two pages, and the titles on the list, in order."""
     first, third, listed = (
