@@ -10,6 +10,7 @@ from datetime import datetime
 from shlex import quote
 
 from .settings import DeskError
+from .words import legible
 
 LONGEST_SLUG = 120  # bytes: a name in an address is for people, too, and a disk takes 255
 _HTML = re.compile(r"<[A-Za-z/!?]")
@@ -126,4 +127,4 @@ def _is_text(words: str) -> bool:
 
 
 def _short(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    return legible(words if len(words) <= most else f"{words[: most - 1].rstrip()}…")
