@@ -25,6 +25,8 @@ from .moment import read_now
 from .schedule import Coming, keep
 from .settings import DeskError
 
+_UNREAD = "Could not process "  # as Pelican says
+
 
 def load_site(settings: str) -> dict[str, Any]:
     """The settings of the site that a file describes, as Pelican reads them, with its defaults.
@@ -132,7 +134,7 @@ def _item(content: Content) -> Item:
     lesson, question = None, None
     if is_article:
         lesson = None if not hasattr(content, "lesson") else content.lesson is not None
-        if getattr(content, "conversation", None):
+        if hasattr(getattr(content, "conversation", None), "question"):
             question = bool(str(content.metadata.get("question", "")).strip())
     return Item(
         kind="article" if is_article else "page",
@@ -148,11 +150,13 @@ def _item(content: Content) -> Item:
 
 def _lines(told: list[str], unread: list[str]) -> Iterator[str]:
     """What was told, each once; of a file that is told of by its line, not that it was dropped."""
-    lines = [line for line in dict.fromkeys(told) if not line.startswith("Could not process")]
+    lines = [line for line in dict.fromkeys(told) if not line.startswith(_UNREAD)]
+    reasons = [" ".join(line.split()) for line in told if line.startswith(_UNREAD)]
     yield from lines
     for path in unread:
         if not any(line.startswith(f"{path}:") for line in lines):
-            yield f"{path}: cannot be read — make check says why"
+            known = (each.partition(": ")[2] for each in reasons if Path(path).name in each)
+            yield f"{path}: cannot be read ({next(known, '') or 'no reason was given'}) — mend it"
 
 
 class _Ear(logging.Handler):
@@ -161,8 +165,10 @@ class _Ear(logging.Handler):
         self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep what is told as an error."""
-        self.told.append(record.getMessage())
+        """Keep what is told as an error; Pelican does not say why it cannot read a source."""
+        text, error = record.getMessage(), sys.exc_info()[1]
+        is_bare = text.startswith(_UNREAD) and error and str(error) not in text
+        self.told.append(f"{text}: {error}" if is_bare else text)
 
 
 @contextmanager
