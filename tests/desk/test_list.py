@@ -198,9 +198,9 @@ def test_list_without_the_other_plugins(blog: Site) -> None:
     assert heads == ["Drafts", "Scheduled", "Longest untouched"]
     assert "Sat 2 Jan 2999" not in done.stdout  # it is a Wednesday
     assert "Wed 2 Jan 2999 00:00 (in 355054 days)  soon  content/posts/soon.md" in done.stdout
-    assert (done.returncode, done.stderr) == (
-        1, "\nTo be mended:\ncontent/posts/bad.md: cannot be read ('tomorow' is not a valid date) — mend it\n",
-    )  # fmt: skip
+    reason = "cannot be read ('tomorow' is not a valid date) — mend it"
+    told = f"\nTo be mended:\ncontent/posts/bad.md: {reason}\n"
+    assert (done.returncode, done.stderr) == (1, told)
 
 
 def test_settings_with_an_error(blog: Site) -> None:
