@@ -231,7 +231,7 @@ def test_list_in_a_wide_terminal(blog: Site) -> None:
     status, lines = Terminal(command(blog), blog.folder, 120, **ENVIRONMENT).close()
 
     assert status == 0
-    assert lines[:8] == [
+    assert lines[:11] == [
         "Drafts",
         "no date     Later (page)  content/pages/later.md",
         "no date     begun         content/posts/begun.md",
@@ -239,6 +239,9 @@ def test_list_in_a_wide_terminal(blog: Site) -> None:
         "",
         "Scheduled",
         "Thu 26 Nov 2026 00:30 (tomorrow)  日本語の題名  content/posts/soon.md",
+        "",
+        "Without a lesson",
+        "2026-01-03  Bare \\u202aand [bold]odd[/bold]  content/posts/bare.md",
         "",
     ]
 
