@@ -27,8 +27,7 @@ list: .venv/site ## what is not finished, what is to come, and what nobody has t
 	@PYTHONPATH=plugins $(VENV) -m desk list --settings publishconf.py --output .build/site
 
 doctor: ## what is installed, what is configured, and what is missing for PUBLISH_TO, with remedies
-	@python=.venv/bin/python; test -x $$python || python="$(PYTHON)"; \
-	PYTHONPATH=plugins "$$python" -m desk doctor --settings publishconf.py
+	@PYTHONPATH=plugins "$$(test -x $(VENV) && echo $(VENV) || echo '$(PYTHON)')" -m desk doctor --settings publishconf.py
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing
 	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py

@@ -11,7 +11,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
 
+from publish.targets.git import GitTarget
 from tests.pelican_site import ROOT, build, files
 
 PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/README.md"))
@@ -109,6 +111,54 @@ def test_commands_are_targets_of_make() -> None:
 
     assert {"publish", "test"} <= set(shown)
     assert set(shown) <= targets
+
+
+def test_workflow_publishes_daily() -> None:
+    """The README's workflow is YAML that runs targets of make, may do little, and pins its actions.
+
+    It publishes to a branch of the repository that it runs in, with one publish at a time.
+    """
+    (text,) = fenced(README, "yaml")
+    workflow = yaml.safe_load(text)
+    (job,) = workflow["jobs"].values()
+
+    # YAML 1.1, which PyYAML reads, takes the key `on` for true; GitHub does not.
+    started = workflow[True]
+    uses = [step["uses"] for step in job["steps"] if "uses" in step]
+    runs = [step["run"] for step in job["steps"] if "run" in step]
+    to = job["steps"][-1]["env"]["PUBLISH_TO"].replace("${{ github.repository }}", "you/blog")
+
+    assert started.keys() == {"push", "schedule", "workflow_dispatch"}
+    assert re.fullmatch(r"\d+ \d+(,\d+)* \* \* \*", started["schedule"][0]["cron"])
+    assert (workflow["permissions"], workflow["concurrency"]["cancel-in-progress"]) == (
+        {"contents": "write"}, False,
+    )  # fmt: skip
+    assert [re.fullmatch(r"actions/[a-z-]+@v\d+", use) for use in uses].count(None) == 0
+    assert runs == ["gh auth setup-git", "make publish"]
+    assert GitTarget.parse(to).name == "git+https://github.com/you/blog.git#gh-pages"
+    assert "secrets." not in text
+
+
+@pytest.mark.parametrize(("status", "mailed"), [(0, ""), (3, "out\nerr\n")])
+def test_line_of_cron_tells_failures_alone(tmp_path: Path, status: int, mailed: str) -> None:
+    """The README's line for cron logs all, and prints, which is mailed, only when make fails."""
+    *set_before, line = fenced(README, "crontab")[0].splitlines()
+    *when, command = line.split(maxsplit=5)
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "make").write_text(f"#!/bin/sh\necho out\necho err >&2\nexit {status}\n")
+    (tmp_path / "make").chmod(0o755)
+
+    done = subprocess.run(
+        ["sh", "-c", command.replace("/home/you", str(tmp_path))], capture_output=True, text=True,
+        env={"PATH": f"{tmp_path}:{os.defpath}"}, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, mailed, "")
+    assert (tmp_path / "publish.log").read_text() == "out\nerr\n"
+    assert (when, [each.partition("=")[0] for each in set_before]) == (
+        ["7", "0", "*", "*", "*"], ["MAILTO", "PATH"],
+    )  # fmt: skip
+    assert "%" not in command  # cron takes it for the end of the line
 
 
 def test_command_for_a_web_server_prints_what_to_include() -> None:
