@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,7 +18,8 @@ from desk.doctor.finding import Finding, fault, fine, note
 from desk.doctor.installed import find_installed, read_pins
 from desk.doctor.place import find_place
 from desk.doctor.target import find_target, safe
-from tests.pelican_site import ROOT
+from tests.desk.terminal import Terminal
+from tests.pelican_site import DAY, ROOT
 
 ANEW = "install all anew: rm -f .venv/site && make check"
 FACTS = {
@@ -85,6 +85,21 @@ def test_environment_that_is_broken(folder: Path) -> None:
         ),
     ]  # fmt: skip
     assert done.stdout.splitlines()[-1] == "Mend what is marked ✗ first."
+
+
+def test_make_in_a_terminal(checkout: Path) -> None:
+    """Make runs `list` and `doctor` for the blog, in a terminal as anywhere."""
+    rant = "Title: Soon\nDate: 2026-12-01 09:00\nQuestion: Who?\n\nWords.\n"
+    (checkout / "content/rants/soon.md").write_text(rant)
+
+    listed = Terminal(["make", "list"], checkout, SOURCE_DATE_EPOCH=DAY).close()
+    status, lines = Terminal(["make", "doctor"], checkout, LANG="C.UTF-8").close()
+
+    assert listed == (0, [
+        "Scheduled", "Tue 1 Dec 2026 09:00 (in 6 days)  Soon  content/rants/soon.md", "",
+        "Without a lesson", "2026-12-01  Soon  content/rants/soon.md", "", "",
+    ])  # fmt: skip
+    assert (status, lines[0], lines[-2:]) == (0, "Installed", ["Nothing stops make publish.", ""])
 
 
 def test_settings_that_are_broken(folder: Path) -> None:
@@ -275,7 +290,7 @@ def test_clock_that_lags(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What cannot be written to is named by what is in the way, and room that ends is told."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "cache").write_text("a file")
+    (tmp_path / "cache").symlink_to("nowhere")
     (tmp_path / ".build").mkdir()
     (tmp_path / ".build/a").write_bytes(bytes(3_000_000))
     usage = type("Usage", (), {"free": 19_000_000})
@@ -332,21 +347,31 @@ def test_branch_that_answers(folder: Path) -> None:
     assert f"  ✓ git+file://{folder}/blog.git#pages answers" in there.stdout.splitlines()
     (told,) = [line for line in gone.stdout.splitlines() if line.startswith("  ✗")]
     assert re.fullmatch(
-        r"  ✗ git\+file://\S+: git says “.*” — look at the address, or make .*", told
+        r"  ✗ git\+file://\S+: git says “.*” — look at the address, or make the repository .* first",
+        told,
     )
 
 
 def test_target_that_never_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes too long is told, and nothing of it lives on."""
+    """What takes too long is told, and nothing that was started for it lives on."""
+    ssh = folder / "ssh"
+    ssh.write_text(f"#!/bin/sh\necho $$ >'{folder}/pid'\nexec sleep 60\n")
+    ssh.chmod(0o755)
     monkeypatch.setattr(target, "SECONDS", 2)
-    monkeypatch.setenv("PUBLISH_SSH", "ssh -o ConnectTimeout=60")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    monkeypatch.setenv("PUBLISH_SSH", str(ssh))
 
-        found = list(find_target(f"ssh://127.0.0.1:{port}/srv", folder / "conf.py"))
+    found = list(find_target("ssh://ada.net/srv", folder / "conf.py"))
 
-    name = f"ssh://127.0.0.1:{port}/srv"
-    assert found == [fault(f"{name} did not answer in 2 seconds", "look whether it is up")]
+    assert found == [
+        fault("ssh://ada.net/srv did not answer in 2 seconds", "look whether it is up")
+    ]
+    assert not lives((folder / "pid").read_text().strip())
+
+
+def lives(process: str) -> bool:
+    """Whether a process is at work; one that has ended may wait for a parent to hear of it."""
+    said = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True)
+    return said.stdout.strip()[:1] not in ("", "Z")
 
 
 @pytest.mark.parametrize(
