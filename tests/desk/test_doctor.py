@@ -347,7 +347,7 @@ def test_branch_that_answers(folder: Path) -> None:
     assert f"  ✓ git+file://{folder}/blog.git#pages answers" in there.stdout.splitlines()
     (told,) = [line for line in gone.stdout.splitlines() if line.startswith("  ✗")]
     assert re.fullmatch(
-        r"  ✗ git\+file://\S+: git says “.*” — look at the address, or make the repository .* first",
+        r"  ✗ git\+file://\S+: git says “.*” — look at .* there first",
         told,
     )
 
