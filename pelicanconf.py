@@ -39,6 +39,7 @@ CONVERSATION_EMAIL = "joseph@endrant.example"
 CONVERSATION_CREATOR = "@joseph@social.example"
 SYNDICATION_AUTHORITY = "endrant.example,2026"
 PROOFREAD_PATHS = ("/lessons/[12][0-9][0-9][0-9]/*", "/category/*/lessons/*")  # the lesson's pages
+SEARCH_INDEX = False  # it is made while publishing; SEARCH_SAVE_AS = "" is no search at all
 
 # Where things lie
 PATH = "content"
@@ -64,6 +65,7 @@ PLUGINS = [
     "inline",
     "syndication",
     "people",
+    "search",
     "addresses",
 ]
 USE_FOLDER_AS_CATEGORY = False

@@ -11,4 +11,7 @@ DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 # What was built is read once more before it goes out
 PROOFREAD_AUDIT = True
 
+# What the search page asks
+SEARCH_INDEX = True
+
 DELETE_OUTPUT_DIRECTORY = True

@@ -32,9 +32,11 @@ def inline_sheet(sheet: str) -> Markup:
     return shrink_sheet(sheet)
 
 
-def page_policy(style: str = "", scripts: str = "", forms: Iterable[str] = ()) -> Markup:
+def page_policy(
+    style: str = "", scripts: str = "", forms: Iterable[str] = (), programs: bool = False
+) -> Markup:
     """For templates: the page's policy, to stand in an attribute; see `make_policy`."""
-    policy = make_policy(style, scripts, forms)
+    policy = make_policy(style, scripts, forms, programs)
     return Markup(policy)  # noqa: S704  -- of hashes and hosts alone, no character of HTML's
 
 

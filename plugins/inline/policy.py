@@ -17,13 +17,16 @@ _DATA = re.compile(r"""\btype=["']?application/""")  # is never run, and needs n
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 
 
-def make_policy(style: str = "", scripts: str = "", forms: Iterable[str] = ()) -> str:
+def make_policy(
+    style: str = "", scripts: str = "", forms: Iterable[str] = (), programs: bool = False
+) -> str:
     """The policy of a page, as the content of its `<meta http-equiv="Content-Security-Policy">`.
 
     `style` is the text of its one `<style>`, `scripts` is the HTML of all its `<script>` elements,
     and `forms` are the addresses that its forms lead to. Style and inline scripts may run by their
     hashes; a script with a `src` by the hash of its `integrity`. Pictures, sound and what a script
-    of the page asks for come from the page's own origin; all else is forbidden.
+    of the page asks for come from the page's own origin; all else is forbidden. With `programs` the
+    scripts may compile WebAssembly, and nothing else that is text.
 
     Raises `ValueError` for a script in a file that has no `integrity`, and for a form that leads
     to no http address: the page would hold what its policy forbids.
@@ -33,7 +36,7 @@ def make_policy(style: str = "", scripts: str = "", forms: Iterable[str] = ()) -
     directives = [
         ("default-src", ["'none'"]),
         ("style-src", [_hash(style)] if style else []),
-        ("script-src", hashes),
+        ("script-src", [*hashes, *(["'wasm-unsafe-eval'"] if programs else [])]),
         ("img-src", ["'self'"]),
         ("media-src", ["'self'"]),
         ("connect-src", ["'self'"]),

@@ -45,6 +45,7 @@ BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
         "oga ogg ogv opus": rb"OggS",
         "flac": rb"fLaC",
         "wav": rb"RIFF....WAVE",
+        "pagefind pf_fragment pf_index pf_meta": rb"\x1f\x8b",  # a search's, packed
     }.items()
     for ending in endings.split()
 }
