@@ -17,6 +17,11 @@ _DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\."
 _HASHED = re.compile(rf"\.(?!{_DAY})[0-9a-f]{{8,}}\.(?!html?$)[^./]+$", re.ASCII)
 
 
+# What Pagefind calls the parts of a search's index, and the file that says which of them count.
+_PART = re.compile(r"_[0-9a-f]{7,}\.pf_(?:filter|fragment|index|meta)$", re.ASCII)
+ENTRY = "pagefind-entry.json"
+
+
 def url(path: str) -> str:
     """Write a path as the URL below the site's address: `a/index.html` is `/a/`."""
     folder = path.removesuffix(_PAGE) if path == _PAGE or path.endswith(f"/{_PAGE}") else path
@@ -40,6 +45,15 @@ def is_hashed(path: str) -> bool:
     return _HASHED.search(path) is not None
 
 
+def is_asset(path: str) -> bool:
+    """Say whether a file is asked for by the pages of its own release alone, or by their scripts.
+
+    Such are those with a hash in their name, and the parts of a search's index. A part's hash has
+    seven digits, so that in years its name may come to mean another: it is no name to keep a year.
+    """
+    return is_hashed(path) or _PART.search(path) is not None
+
+
 def is_companion(path: str, paths: Collection[str]) -> bool:
     """Say whether a path is another one's content, compressed beside it."""
     return path.endswith(COMPRESSED) and path[:-3] in paths
@@ -49,7 +63,7 @@ def is_lasting(path: str, paths: Collection[str]) -> bool:
     """Say whether a reader, a feed reader or another site may hold on to a path's URL."""
     if path in (RECORD, HEADERS, REDIRECTS) or is_companion(path, paths):
         return False
-    return not is_hashed(path)
+    return not is_asset(path) and path.rpartition("/")[2] != ENTRY
 
 
 def _below(address: str, siteurl: str) -> str:

@@ -15,11 +15,11 @@ _PARTS = (".pf_fragment", ".pf_index", ".pf_meta")
 
 
 def make_bundle(found: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of an index that the page asks for, by their paths in its folder, and Pagefind's
-    script. Its interfaces, its worker and the programs of other languages are left out.
+    """The files of an index that the page asks for, by their paths, and Pagefind's own script.
 
-    The program of the language gets its hash into its name: a page that is open while another
-    version is published finds its own.
+    Its interfaces, its worker and the programs of other languages are left out. The program
+    of the language gets its hash into its name: a page that is open while another version is
+    published finds its own.
     """
     entry = json.loads(found[ENTRY])
     bundle = {path: data for path, data in found.items() if path.endswith(_PARTS)}

@@ -46,9 +46,10 @@ class Cache:
                 write_whole(place, data)
         body = json.dumps({"key": key, "files": names}, sort_keys=True).encode()
         write_whole(self.folder / _LIST, _seal(body) + body)
-        for path in self.folder.iterdir():
-            if path.name not in {_LIST, *names.values()}:
-                path.unlink(missing_ok=True)
+        kept = {_LIST, *names.values()}
+        for old in self.folder.iterdir():
+            if old.name not in kept:
+                old.unlink(missing_ok=True)
 
     def show(self, data: bytes, place: Path) -> None:
         """Put a file where it is published: another name of the one that is kept, or a copy."""

@@ -121,7 +121,7 @@ def _documents(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Itera
 
 
 def _document(content: Content, settings: Mapping[str, Any]) -> Document:
-    lesson, category = (getattr(content, name, None) for name in ("lesson", "category"))
+    is_article, lesson = isinstance(content, Article), getattr(content, "lesson", None)
     parts = [Markup(content.get_content(_root(settings["SITEURL"])))]  # noqa: S704  -- it is HTML
     if lesson:
         parts += [lesson.title, lesson.body, lesson.action, *lesson.openers]
@@ -131,8 +131,8 @@ def _document(content: Content, settings: Mapping[str, Any]) -> Document:
         content.url,
         str(content.title),
         map(escape, parts),
-        date=_day(content, settings) if isinstance(content, Article) else "",
-        category=category.name if category else "",
+        date=_day(content, settings) if is_article else "",
+        category=content.category.name if is_article else "",
         lesson=str(lesson.title) if lesson else "",
         lang=content.lang if content.lang != settings["DEFAULT_LANG"] else "",
     )

@@ -13,11 +13,12 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread, Timer
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from .document import Document
 from .settings import SearchError
@@ -83,13 +84,13 @@ def _run(program: Path, payloads: Sequence[dict[str, Any]]) -> list[dict[str, An
             env=environment,
         ) as process,
     ):
-        assert process.stdin and process.stdout  # noqa: S101  -- for the types: they are pipes
+        pipe = cast("BufferedReader", process.stdout)
         timer = Timer(SECONDS, process.kill)
         feeder = Thread(target=_feed, args=(process.stdin, payloads))
         timer.start()
         feeder.start()
         try:
-            return [_checked(each) for each in islice(_answers(process.stdout), len(payloads))]
+            return [_checked(each) for each in islice(_answers(pipe), len(payloads))]
         finally:
             timer.cancel()
             process.kill()
@@ -107,9 +108,9 @@ def _feed(pipe: IO[bytes], payloads: Sequence[dict[str, Any]]) -> None:
         return  # it has ended, and whoever waits for answers tells so
 
 
-def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+def _answers(pipe: BufferedReader) -> Iterator[dict[str, Any]]:
     parts: list[bytes] = []
-    while chunk := pipe.read1(1 << 20):  # type: ignore[attr-defined]  # a pipe is buffered
+    while chunk := pipe.read1(1 << 20):
         *whole, rest = chunk.split(b",")
         for each in whole:
             yield json.loads(b64decode(b"".join([*parts, each])))["payload"]

@@ -1,4 +1,4 @@
-"""The words of a page, as they are searched: without markup, and in languages without spaces, too."""
+"""The words of a page, as they are searched: no markup, and words where no spaces part them."""
 
 from __future__ import annotations
 
@@ -35,4 +35,3 @@ def plain(html: str) -> str:
         element.text = f" {element.text or ''}"
         element.tail = f" {element.tail or ''}"
     return spaced("".join(root.itertext(etree.Element)))
-

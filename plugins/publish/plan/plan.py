@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..address import is_companion, is_hashed, named, url
+from ..address import is_asset, is_companion, named, url
 from ..problem import Problem
 from ..release import Changes
 from .consent import Consent
@@ -78,7 +78,7 @@ def make_plan(live: Version | None, staged: Version, consent: Consent) -> Plan:
 
 
 def _is_asset(path: str, paths: Collection[str]) -> bool:
-    return is_hashed(path[:-3] if is_companion(path, paths) else path)
+    return is_asset(path[:-3] if is_companion(path, paths) else path)
 
 
 def _granted(

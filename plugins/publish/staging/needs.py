@@ -27,7 +27,11 @@ _RUNS = re.compile(
     re.IGNORECASE,
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_SOURCE = re.compile(r"'self'|'sha256-[A-Za-z0-9+/]{43}='|[a-z0-9+.-]+:(?://[A-Za-z0-9.:\[\]-]*)?")
+_POLICY = "content-security-policy"
+_PROGRAMS = "'wasm-unsafe-eval'"
+_SOURCE = re.compile(
+    r"'self'|'wasm-unsafe-eval'|'sha256-[A-Za-z0-9+/]{43}='|[a-z0-9+.-]+:(?://[A-Za-z0-9.:\[\]-]*)?"
+)
 _OWN_SIGNS = re.compile(r"[*:\s]")  # of a rule's path in `_headers`
 
 
@@ -82,6 +86,10 @@ class Needs:
             self.styles |= _hashes(element)
         elif tag == "script" and _RUNS.fullmatch(attributes.get("type", "").strip()):
             self.scripts |= {"'self'"} if "src" in attributes else _hashes(element)
+        elif tag == "meta" and attributes.get("http-equiv", "").lower() == _POLICY:
+            # Two policies hold at once, so the server's is to let the page what its own lets it.
+            if _PROGRAMS in attributes.get("content", ""):
+                self.scripts.add(_PROGRAMS)
         elif tag == "link":
             self._read_link(attributes)
         elif tag == "form":

@@ -38,7 +38,7 @@ _ALWAYS = (
 )
 _ANY_PAGE = {
     "form-action": "'self' https:",
-    "script-src": "'self' 'unsafe-inline'",
+    "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
 }
 _FOLDER = re.compile(r"/[^\x00-\x1f\x7f\"$\\{}]*")

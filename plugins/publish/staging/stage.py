@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..address import HEADERS, RECORD, is_hashed
+from ..address import HEADERS, RECORD, is_asset
 from ..digests import Digests
 from ..problem import Problem, PublishError
 from ..progress import Progress, silent
@@ -128,7 +128,7 @@ def _parts(name: str) -> list[str]:
 
 def _add(site: Path, staged: Path, built: Iterable[str], before: Before | None) -> Iterator[str]:
     """Write the record with the assets in it, and carry those of before; name what was carried."""
-    own = [name for name in built if is_hashed(name)]
+    own = [name for name in built if is_asset(name)]
     try:
         data, trusted = (site / RECORD).read_bytes(), before.data if before else b""
         write_whole(staged / RECORD, with_assets(data, own, trusted))
@@ -155,7 +155,7 @@ def _carried(staged: Path, before: Before | None) -> Iterator[str]:
     """Find the live release's own assets that the new one lacks; those it had carried end here."""
     if before and before.record:
         for name in before.record.assets:
-            if is_hashed(name) and name in before.live.manifest.digests:
+            if is_asset(name) and name in before.live.manifest.digests:
                 place = staged / name
                 folders = place.relative_to(staged).parents
                 if not place.exists() and not any((staged / path).is_file() for path in folders):

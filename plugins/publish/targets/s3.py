@@ -22,7 +22,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..address import RECORD, is_companion, is_hashed
+from ..address import ENTRY, RECORD, is_companion, is_hashed
 from ..problem import Problem, PublishError, other_files
 from ..release import Changes, Manifest, Release
 from .scratch import scratch
@@ -127,7 +127,7 @@ def rank(path: str) -> int:
         return 3
     if plain.suffix == ".xml" or plain.name == "feed.json":
         return 2
-    return 1 if plain.suffix in (".html", ".htm") else 0
+    return 1 if plain.suffix in (".html", ".htm") or plain.name == ENTRY else 0
 
 
 class S3Target:
