@@ -66,7 +66,7 @@ def write_ours(folder: Path, posts: int, settings: str) -> None:
     (folder / "settings.py").write_text(
         f"import sys\n\nsys.path.insert(0, {str(ROOT)!r})\nfrom publishconf import *\n\n"
         f'PATH = "content"\nTHEME = {str(_THEME)!r}\nCACHE_PATH = {str(folder / "cache")!r}\n'
-        f'PLUGINS = [name for name in PLUGINS if name != "card"]\n{settings}',
+        f'PLUGINS = [name for name in PLUGINS if name not in ("card", "search")]\n{settings}',
         "utf-8",
     )
 

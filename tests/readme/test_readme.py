@@ -18,7 +18,8 @@ from tests.pelican_site import ROOT, build, files
 
 PLUGINS = sorted(path.parent.name for path in ROOT.glob("plugins/*/README.md"))
 WITH_SETTINGS = [
-    "card", "conversation", "incremental", "lesson", "publish", "syndication", "translation",
+    "card", "conversation", "incremental", "lesson", "publish", "search", "syndication",
+    "translation",
 ]  # fmt: skip
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
