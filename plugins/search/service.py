@@ -12,6 +12,7 @@ import os
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from io import BufferedReader
 from itertools import islice
@@ -95,6 +96,8 @@ def _run(program: Path, payloads: Sequence[dict[str, Any]]) -> list[dict[str, An
             timer.cancel()
             process.kill()
             feeder.join()
+            with suppress(OSError):  # what it did not take is said to nobody
+                cast("IO[bytes]", process.stdin).close()
 
 
 def _feed(pipe: IO[bytes], payloads: Sequence[dict[str, Any]]) -> None:

@@ -25,6 +25,7 @@ KINDS = {
     "about": "/about/",
     "subscribe": "/subscribe/",
     "colophon": "/colophon/",
+    "search": "/search/?q=followers",
     "nowhere": "/no/such/page/",
 }
 # Posts of the small site, `tests/site/content`, each with too much of one thing.

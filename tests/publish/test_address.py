@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.address import is_companion, is_hashed, is_lasting, named, url
+from publish.address import is_asset, is_companion, is_hashed, is_lasting, named, url
 
 PATHS = st.text(min_size=1).filter(lambda path: not path.startswith("/"))
 
@@ -124,3 +124,23 @@ def test_lasting_paths() -> None:
         "index.html.gz",
         "style.0a1b2c3d.css.gz",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "asset", "lasting"),
+    [
+        ("pagefind/fragment/en_181371d.pf_fragment", True, False),
+        ("pagefind/index/pt-br_4c315881.pf_index", True, False),
+        ("pagefind/pagefind.en_6bbc6eaa6a.pf_meta", True, False),
+        ("pagefind/wasm.en.bb16c9e6d3d214d4.pagefind", True, False),
+        ("pagefind/search.3e1929727837ed19.js", True, False),
+        ("pagefind/pagefind-entry.json", False, False),
+        ("notes/en_181371d.pf_notes", False, True),
+        ("search/index.html", False, True),
+    ],
+)
+def test_parts_of_a_search_go_with_their_release(path: str, asset: bool, lasting: bool) -> None:
+    """Its script alone asks for them; none but those of a long hash may be kept for a year."""
+    assert is_asset(path) == asset
+    assert is_lasting(path, {path}) == lasting
+    assert is_hashed(path) == (asset and ".pf_" not in path)

@@ -338,3 +338,27 @@ def test_setting_compresses(desk: Desk) -> None:
         "Published release 0002 to public: 2 files (2 gone, 2 as before)",
         "It took: live 0.0 s, stage 0.0 s, plan 0.0 s, release 0.0 s",
     ]
+
+
+def test_parts_of_a_search_stay_for_two_releases(desk: Desk) -> None:
+    """What a reader's open page may still ask for is there, and nothing is refused as it goes."""
+    part = "pagefind/fragment/en_{}.pf_fragment".format
+    for number, name in enumerate(("0a1b2c3", "1a1b2c3", "2a1b2c3")):
+        desk.record("one")
+        desk.write(part(name), name)
+        desk.write("pagefind/pagefind-entry.json", name)
+        if number:
+            (desk.folder / "site" / part(f"{number - 1}a1b2c3")).unlink()
+        put_out(desk)
+
+    live = files(desk.folder / "public/current")
+    assert [name for name in live if name.startswith("pagefind/f")] == [
+        part("1a1b2c3"),
+        part("2a1b2c3"),
+    ]
+    assert live["pagefind/pagefind-entry.json"] == b"2a1b2c3"
+
+    (desk.folder / "site/pagefind/pagefind-entry.json").unlink()
+    put_out(desk)
+
+    assert "pagefind/pagefind-entry.json" not in files(desk.folder / "public/current")

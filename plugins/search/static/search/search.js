@@ -137,6 +137,7 @@ box.addEventListener("keydown", (event) => {
   event.preventDefault()
 })
 addEventListener("popstate", read)
+box.querySelector("[data-off]").hidden = true
 form.hidden = false
 if (!asked()) field.focus()
 read()
