@@ -112,3 +112,12 @@ def test_no_address_adds_to_the_policy(host: str, path: str) -> None:
         return
     assert read(policy).keys() == NOTHING.keys()
     assert not set(policy) & set('<>&"`\n\\')
+
+
+def test_programs_are_allowed_where_they_are_asked_for() -> None:
+    """WebAssembly needs a word of its own, which lets no text be run as a script."""
+    script = "<script>a</script>"
+    plain, other = make_policy(scripts=script), make_policy(scripts=script, programs=True)
+
+    assert "wasm" not in plain
+    assert other == plain.replace("=';img-src", "=' 'wasm-unsafe-eval';img-src")
