@@ -55,6 +55,8 @@ def opened(browser: Browser, url: str, *, width: int = 1280) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(url)
+    if "/search/" in url:  # the one page whose list comes by itself
+        page.wait_for_selector("#search li")
     yield page
     context.close()
 

@@ -58,6 +58,7 @@ BUDGETS = {
     "lessons of a year": Budget(r"lessons/2\d{3}/(\d+/)?", 8_700, (1471, 616, 544, 3597, 267)),
     "booklet": Budget(r"category/[^/]+/lessons/(\d+/)?", 8_400, (2029, 327, 518, 3986, 225)),
     "people I wrote to": Budget(r"lessons/people/", 5_000, (1949, 986, 715, 421, 255)),
+    "search": Budget(r"search/", 3_500, (1454, 54, 685, 539, 257)),
     "nothing here": Budget(r"404\.html", 3_500, (1434, 0, 655, 518, 240)),
 }
 # A rant of 700 words with all that goes with it: the design's own numbers.
@@ -182,7 +183,7 @@ def test_every_kind_of_page_keeps_to_its_budget(tmp_path: Path) -> None:
 def test_rant_of_700_words_is_as_light_as_the_design_says(tmp_path: Path) -> None:
     """With its style, its lesson and its conversation, between two others, with its picture."""
     random = Random("a post")  # noqa: S311  -- words, not secrets
-    write_ours(tmp_path, 0, "PLUGINS += ['card']\nPROOFREAD_AUDIT = False\n")
+    write_ours(tmp_path, 0, "PLUGINS += ['card', 'search']\nSEARCH_INDEX = PROOFREAD_AUDIT = False\n")
     for day, slug in enumerate(("an-earlier-one-of-its-kind", POST_SLUG, "a-later-one"), start=1):
         front = ("Category: Work", "Tags: letters, questions, time")
         question = f"Question: {sentence(random, 70)}?"
