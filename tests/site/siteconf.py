@@ -11,5 +11,6 @@ SITEURL = "https://rants.example/blog"
 PATH = str(Path(__file__).parent / "content")
 SYNDICATION_AUTHORITY = "rants.example,2026"
 SYNDICATION_LIMIT = 3
+SEARCH_INDEX = False  # nobody could read a difference in it: see tests/search
 CONVERSATION_EMAIL = "writer@rants.example"
 PAGINATED_TEMPLATES = {**PAGINATED_TEMPLATES, "index": 3}  # noqa: F405  -- from publishconf
