@@ -183,7 +183,8 @@ def test_every_kind_of_page_keeps_to_its_budget(tmp_path: Path) -> None:
 def test_rant_of_700_words_is_as_light_as_the_design_says(tmp_path: Path) -> None:
     """With its style, its lesson and its conversation, between two others, with its picture."""
     random = Random("a post")  # noqa: S311  -- words, not secrets
-    write_ours(tmp_path, 0, "PLUGINS += ['card', 'search']\nSEARCH_INDEX = PROOFREAD_AUDIT = False\n")
+    settings = "PLUGINS += ['card', 'search']\nSEARCH_INDEX = PROOFREAD_AUDIT = False\n"
+    write_ours(tmp_path, 0, settings)
     for day, slug in enumerate(("an-earlier-one-of-its-kind", POST_SLUG, "a-later-one"), start=1):
         front = ("Category: Work", "Tags: letters, questions, time")
         question = f"Question: {sentence(random, 70)}?"
