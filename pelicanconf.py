@@ -59,6 +59,7 @@ PLUGINS = [
     "incremental",
     "translation",
     "lesson",
+    "images",
     "card",
     "conversation",
     "neighbours",
