@@ -13,7 +13,7 @@ from .front import front_problems
 from .limit import SECONDS, TooLong, limit
 from .links import Converted, Link, find_bare_images, find_links, written
 from .metadata import metadata_problems
-from .problem import Problem
+from .problem import Problem, short
 from .reference import leads_away
 from .site import Site
 from .source import Source
@@ -21,7 +21,10 @@ from .source import Source
 _DEEP = ("\n" + " " * 160, "\n" + "\t" * 40)  # from some 300 levels on Markdown gives up
 # What of a site follows from its settings.
 _KNOWN = {"settings", "own", "slugify", "endings", "keeps_future_back"}
-_NO_WORDS = "a picture says nothing to who cannot see it — write ![what it shows](…)"
+_NO_WORDS = (
+    "the picture '{}' says nothing to who cannot see it — write ![what it shows](…), or where it is "
+    'but an ornament ![](…){{ alt="" }}'
+)
 
 
 class Remark(NamedTuple):
@@ -124,7 +127,7 @@ def _bare_images(source: Source) -> Iterator[Remark]:
         converted = convert(source)
         for link in bare:
             if link.target in converted.bare_images:
-                yield Remark(link.line, _NO_WORDS, advice=True)
+                yield Remark(link.line, _NO_WORDS.format(short(link.target)), advice=True)
 
 
 def convert(source: Source) -> Converted:

@@ -33,6 +33,7 @@ _ATTRIBUTE = re.compile(
 )
 _NEEDED = ("href", "src")  # of these an empty one leads nowhere; an empty action is this page
 _SETS = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ORNAMENT = re.compile(r"[^()\n]*\)\{[^{}\n]*\balt=(?:\"\"|'')")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
@@ -126,9 +127,11 @@ def _candidates(srcset: str) -> list[str]:
 
 
 def find_bare_images(text: str) -> Iterator[Link]:
-    """The pictures that say nothing to who cannot see them; in HTML `alt=""` says so on purpose."""
+    """The pictures that say nothing to who cannot see them; `alt=""` says so on purpose."""
     lines = Lines(text)
     for match in _IMAGE.finditer(text) if "![" in text else ():
+        if _ORNAMENT.match(text, match.end()):
+            continue
         for target in _targets(*match.groups()[1:]) if not match.group(1).strip() else ():
             yield Link(lines.at(match.start()), target, "picture")
     for match in _IMG.finditer(text) if "<" in text else ():

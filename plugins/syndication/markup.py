@@ -27,6 +27,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "sms", "tel"}
 _URLS = {"cite", "href", "poster", "src"}
 _SPACE = " \t\n\f\r"
+# An entry is read for years; an address with a hash in it leads somewhere for two releases.
+_HASHED = re.compile(r"\.[0-9a-f]{8,}\.[^./]+$", re.ASCII)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,7 +41,8 @@ def standalone(html: str, base: str) -> str:
     """The HTML with every address absolute, against `base`, and nothing that runs.
 
     Signs that link a heading to itself (class `headerlink`) are left out, a frame becomes a link
-    to what it shows, scripts, styles and forms are taken away.
+    to what it shows, scripts, styles and forms are taken away. So are the other files that a
+    picture has, whose names hold a hash: it shows the one whose address lasts.
     """
 
     def absolute(tag: str, attribute: str, value: str) -> str | None:
@@ -95,6 +98,7 @@ def _unframed(html: str) -> str:
             element.set(name, legal(element.get(name, "")).strip(_SPACE))
     for sign in root.find_class("headerlink"):
         sign.drop_tree()
+    _take_out_passing(root)
     for frame in list(root.iter("iframe")):
         frame.tag, source = "a", frame.get("src", "")
         frame.attrib.clear()
@@ -102,3 +106,18 @@ def _unframed(html: str) -> str:
         frame.text = source
     whole = str(lxml.html.tostring(root, encoding="unicode"))
     return whole.removeprefix("<div>").removesuffix("</div>")
+
+
+def _take_out_passing(root: lxml.html.HtmlElement) -> None:
+    """Take out each `srcset` of passing addresses, and the elements that are of no use then."""
+    for element in list(root.iter("img", "source")):
+        found = [url for url, _ in _candidates(element.get("srcset", ""))]
+        if not found or not all(map(_HASHED.search, found)):
+            continue
+        for name in ("srcset", "sizes"):
+            element.attrib.pop(name, None)
+        if element.tag == "source":
+            element.drop_tree()
+    for picture in list(root.iter("picture")):
+        if picture.find("source") is None:
+            picture.drop_tag()

@@ -71,6 +71,19 @@ def test_srcset_is_absolute(srcset: str, expected: str) -> None:
     assert candidates == expected.split(", ")
 
 
+def test_picture_is_the_file_that_lasts() -> None:
+    """What holds a hash is gone after two releases, and an entry is read for years."""
+    html = (
+        '<p>a <picture><source type="image/webp" srcset="/a-480.0123456789ab.webp 480w,'
+        ' /a-680.ba9876543210.webp 680w" sizes="50vw"><img src="/a.jpg" alt="b" width="3"'
+        ' height="2" srcset="/a-680.0123456789ab.jpg" sizes="50vw"></picture> c</p>'
+    )
+
+    assert tree(standalone(html, BASE)) == tree(
+        f'<p>a <img src="{ROOT}/a.jpg" alt="b" width="3" height="2"> c</p>'
+    )
+
+
 WHOLE = {
     "paragraphs": "<p>a &amp; b &lt; c</p><p>d</p>",
     "text alone": "a &amp; b",

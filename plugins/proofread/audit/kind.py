@@ -51,7 +51,8 @@ BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
 }
 _PUBLISHED = TEXTS | BEGINNINGS.keys()
 PHOTOS = frozenset({
-    "apng", "avif", "gif", "jpeg", "jpg", "m4a", "m4v", "mp4", "pdf", "png", "svg", "webp",
+    "apng", "avif", "gif", "jpeg", "jpg", "m4a", "m4v", "mp4", "pdf", "png", "svg", "tif",
+    "tiff", "webp",
 })  # fmt: skip
 NAMES = ("_redirects", "_headers", "CNAME", ".nojekyll")
 
