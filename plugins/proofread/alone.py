@@ -22,8 +22,8 @@ _DEEP = ("\n" + " " * 160, "\n" + "\t" * 40)  # from some 300 levels on Markdown
 # What of a site follows from its settings.
 _KNOWN = {"settings", "own", "slugify", "endings", "keeps_future_back"}
 _NO_WORDS = (
-    "the picture '{}' says nothing to who cannot see it — write ![what it shows](…), or where it is "
-    'but an ornament ![](…){{ alt="" }}'
+    "the picture '{}' says nothing to who cannot see it — write ![what it shows](…), or where it "
+    'is but an ornament ![](…){{ alt="" }}'
 )
 
 

@@ -117,7 +117,7 @@ def _take_out_passing(root: lxml.html.HtmlElement) -> None:
         for name in ("srcset", "sizes"):
             element.attrib.pop(name, None)
         if element.tag == "source":
-            element.drop_tree()
+            element.drop_tag()  # to libxml2 what follows it lies within
     for picture in list(root.iter("picture")):
-        if picture.find("source") is None:
+        if next(picture.iter("source"), None) is None:
             picture.drop_tag()
