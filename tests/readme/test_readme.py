@@ -74,7 +74,7 @@ def test_readme_links_lead_somewhere(path: str) -> None:
     """Every file that the README links to is there."""
     if path.startswith("{"):
         path = path.removeprefix("{filename}").removeprefix("{static}/")
-        found = list((ROOT / "content").rglob(Path(path).name)) or path == "images/name.png"
+        found = list((ROOT / "content").rglob(Path(path).name)) or path == "images/name.jpg"
     else:
         found = [ROOT / path] if (ROOT / path).exists() else []
 
