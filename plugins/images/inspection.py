@@ -29,7 +29,7 @@ class Fault:
 
     path: str
     message: str
-    line: int = 1
+    line: int = 0
     advice: bool = False
 
 

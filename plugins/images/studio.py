@@ -46,6 +46,8 @@ class Studio:
                 told = self._identity if path in shown else _LOOKED + self._identity
                 key = sha256(self._digest(path) + f"{told}{path.endswith(VECTOR)}".encode())
                 asked.append((path, key.hexdigest()[:32]))
+            except FileNotFoundError:  # which whoever links to it is told of
+                continue
             except OSError as error:
                 self.problems.append(f"{relpath(path)}: cannot be read: {error.strerror}")
         with warnings.catch_warnings(), ThreadPoolExecutor(_cores()) as threads:

@@ -24,7 +24,9 @@ def photo(width: int = 400, height: int = 300) -> Image.Image:
     for left in range(0, width, waves.width):
         for top in range(0, height, waves.height):
             fine.paste(waves, (left, top))
-    picture = Image.merge("RGB", (Image.blend(across, fine, 0.4), Image.blend(down, fine, 0.4), fine))
+    picture = Image.merge(
+        "RGB", (Image.blend(across, fine, 0.4), Image.blend(down, fine, 0.4), fine)
+    )
     pencil = ImageDraw.Draw(picture)
     pencil.rectangle((0, 0, width // 4, height // 4), fill="#e01010")
     pencil.rectangle((width * 3 // 4, height * 3 // 4, width, height), fill="#1010e0")

@@ -51,7 +51,7 @@ def test_what_moves_goes_on_moving(kind: str) -> None:
 
     assert WRITTEN not in stripped
     film, before = opened(stripped), opened(data)
-    assert (film.n_frames, film.info["loop"]) == (3, 0)
+    assert (getattr(film, "n_frames", 1), film.info["loop"]) == (3, 0)
     for number in range(3):
         film.seek(number)
         before.seek(number)
