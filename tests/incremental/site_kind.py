@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Files = Mapping[str, str | bytes]
 LESSON = """
@@ -21,7 +21,8 @@ class Kind:
 
     `shown` are the templates that a post may name. The rest is what may be edited: texts, by what
     may stand in their place (None: no file); texts that are broken; the settings' values; and
-    replacements, each a path, what stands there and what shall.
+    replacements, each a path, what stands there and what shall. `pictures` are what a picture's file
+    is given for the bytes that another file would be.
     """
 
     plugins: tuple[str, ...]
@@ -34,3 +35,4 @@ class Kind:
     breaks: Mapping[str, tuple[str | bytes, ...]]
     choices: Mapping[str, tuple[object, ...]]
     replacements: Sequence[tuple[str, str, str]]
+    pictures: Mapping[bytes, bytes] = field(default_factory=dict)

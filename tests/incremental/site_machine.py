@@ -296,7 +296,8 @@ class SiteMachine(RuleBasedStateMachine):
         data=st.sampled_from((b"one", b"another", None)),
     )  # fmt: skip
     def edit_a_static_file(self, path: str, data: bytes | None) -> None:
-        self.site.write(path, data)
+        is_picture = path.startswith("content/images/")
+        self.site.write(path, self.kind.pictures.get(data or b"", data) if is_picture else data)
 
     @rule(number=NUMBERS, other=st.integers(0, 2))
     def edit_a_setting(self, number: int, other: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.images.pictures import exif, photo, saved
 from tests.incremental.site_kind import LESSON, Files, Kind
 from tests.incremental.site_posts import CATEGORIES, INSTALLED, SENTENCES, TAGS, write_replies
 
@@ -25,13 +26,21 @@ _THEME = {
 }
 
 
+_SEEN = ("", "\n\n![A]({static}/images/a.png)", "", "\n\n<img src='/images/a.png' alt=''>")
+_PICTURES = {
+    name: saved(photo(width, 40), "PNG", exif=exif(6))
+    for name, width in ((b"", 50), (b"one", 60), (b"another", 50))
+}
+_PICTURES[b"another"] = saved(photo(50, 40).rotate(180), "PNG")
+
+
 def _make_files() -> Files:
     files: dict[str, str | bytes] = {
         **_THEME,
         "code.py": CODE,
         "installed/dependency.py": INSTALLED.replace("VERSION", "1.0"),
         "installed/dependency-1.0.dist-info/METADATA": "Name: dependency\n",
-        "content/images/a.png": (ROOT / "tests/site/content/images/line.svg").read_bytes(),
+        "content/images/a.png": _PICTURES[b""],
         "content/conversation/p02.json": write_replies("rants/p02/", 1),
         "content/pages/about.md": "Title: About\nSlug: about\nSummary: About.\n\nAbout.\n",
         "content/pages/subscribe.md": (
@@ -42,8 +51,8 @@ def _make_files() -> Files:
         files[f"content/rants/{name}.md"] = (
             f"Title: Rant {number}\nDate: {name[:10]} 09:00\n"
             f"Category: {CATEGORIES[number % 2]}\nTags: {TAGS[number % 2]}\n"
-            f"Question: What of {number}?\n\nThe text of {number}. %version%\n\nEnd rant.\n"
-            + LESSON.format(sentence=SENTENCES[number % 3], post=_NAMES[1])
+            f"Question: What of {number}?\n\nThe text of {number}. %version%{_SEEN[number % 4]}"
+            "\n\nEnd rant.\n" + LESSON.format(sentence=SENTENCES[number % 3], post=_NAMES[1])
         )
     return files
 
@@ -55,7 +64,7 @@ def _text(name: str) -> str:
 KIND = Kind(
     plugins=(
         "proofread", "incremental", "translation", "lesson", "conversation", "neighbours",
-        "syndication", "people", "addresses", "card",
+        "syndication", "people", "addresses", "card", "images",
     ),
     make_files=_make_files,
     settings={
@@ -88,6 +97,7 @@ KIND = Kind(
         "SITENAME": ("Other", "End Rant"),
         "SITEURL": ("https://other.example/blog", "https://endrant.example"),
         "INCREMENTAL_SKIP": (False, True),
+        "IMAGES_WIDTHS": ((20, 40), (30,)),
         "INCREMENTAL_JOBS": (2, 1),
         "LESSON_KICKER": ("Learn:", "The lesson"),
         "DEFAULT_LANG": ("de", "en"),
@@ -95,6 +105,7 @@ KIND = Kind(
         "CONVERSATION_EMAIL": ("", "a@b.example"),
         "RELATIVE_URLS": (True, False),
     },
+    pictures=_PICTURES,
     replacements=(
         ("content/pages/about.md", "About", "Who"),
         ("content/pages/subscribe.md", "Feeds", "All feeds"),
