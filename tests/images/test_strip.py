@@ -86,6 +86,8 @@ def test_colours_stay() -> None:
         data = saved(photo(), kind, icc_profile=profile)
         assert opened(strip(data)).info["icc_profile"] == profile
     inks = saved(photo().convert("CMYK"))
+    assert b"Adobe" in inks
+    assert strip(inks).count(b"Adobe") == 1
     assert opened(strip(inks)).tobytes() == opened(inks).tobytes()
 
 

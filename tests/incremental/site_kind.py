@@ -21,8 +21,8 @@ class Kind:
 
     `shown` are the templates that a post may name. The rest is what may be edited: texts, by what
     may stand in their place (None: no file); texts that are broken; the settings' values; and
-    replacements, each a path, what stands there and what shall. `pictures` are what a picture's file
-    is given for the bytes that another file would be.
+    replacements, each a path, what stands there and what shall. `pictures` are what a picture
+    is given for the bytes that another file is given.
     """
 
     plugins: tuple[str, ...]
