@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, features
@@ -31,7 +31,7 @@ _LOSSLESS = frozenset({"image/png", "image/gif"})
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, and the bytes of its variants by their digests."""
+    """A picture, and the bytes of all its files by their digests."""
 
     picture: Picture
     files: dict[str, bytes]
@@ -53,6 +53,17 @@ def look(data: bytes) -> Picture:
     return picture
 
 
+def bare(data: bytes) -> Drawn:
+    """Look at a picture, and take out what it tells; nothing is drawn. Raises `BrokenError`."""
+    picture = look(data)
+    left = strip(data, picture.orientation)
+    return Drawn(replace(picture, file=_digest(left)), {_digest(left): left})
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=32).hexdigest()
+
+
 def _orientation(image: Image.Image) -> int:
     try:
         turned = image.getexif().get(_UPRIGHT, 1)
@@ -66,18 +77,19 @@ def draw(data: bytes, settings: Settings) -> Drawn:
 
     What moves, and what is AVIF already, has none. Raises `BrokenError`.
     """
-    picture = look(data)
+    left = bare(data)
+    picture = left.picture
     with _opened(data) as image:
         moves = getattr(image, "is_animated", False) and image.format != "MPO"
         if moves or picture.type == "image/avif":
-            return Drawn(picture, {})
+            return left
         top = min(picture.width, max(settings.widths))
         widths = [width for width in settings.widths if width < top] + [top]
         try:
             whole, profile = _prepared(image, top)
         except Exception as error:  # as above
             raise BrokenError("is damaged, so that not all of it can be shown") from error
-    weight = len(strip(data, picture.orientation)) - _WORTH
+    weight = len(left.files[picture.file]) - _WORTH
     hand = _Hand(whole, profile, settings.quality, is_art=False)
     hand = replace(hand, is_art=picture.type in _LOSSLESS and _is_art(hand, top))
     sets: dict[str, list[tuple[int, bytes]]] = {}
@@ -85,20 +97,20 @@ def draw(data: bytes, settings: Settings) -> Drawn:
         made = [(width, hand.draw(width, kind)) for width in wanted]
         if len(made[-1][1]) < weight:  # the widest is to take the place of the picture
             sets[kind] = made
-    return _chosen(picture, sets)
+    return _chosen(left, sets)
 
 
-def _chosen(picture: Picture, sets: dict[str, list[tuple[int, bytes]]]) -> Drawn:
+def _chosen(left: Drawn, sets: dict[str, list[tuple[int, bytes]]]) -> Drawn:
     """The picture with these variants, but for a format that weighs more than one after it."""
     variants: list[Variant] = []
-    files: dict[str, bytes] = {}
+    picture, files = left.picture, {**left.files}
     kinds = list(sets)
     for number, kind in enumerate(kinds):
         after = [sets[other] for other in kinds[number + 1 :] if other != picture.type]
         if any(len(made[-1][1]) <= len(sets[kind][-1][1]) for made in after):
             continue
         for width, drawn in sets[kind]:
-            variants.append(Variant(kind, width, sha256(drawn).hexdigest()))
+            variants.append(Variant(kind, width, _digest(drawn)))
             files[variants[-1].digest] = drawn
     return Drawn(replace(picture, variants=tuple(variants)), files)
 

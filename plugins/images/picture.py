@@ -25,7 +25,8 @@ class Variant:
 class Picture:
     """A picture's width and height in pixels, upright, its MIME type, and its variants.
 
-    The variants are in order: by format, the first choice first, then by width.
+    `file` is the digest of what is left of it without metadata. The variants are in order: by
+    format, the first choice first, then by width.
     """
 
     width: int
@@ -33,19 +34,28 @@ class Picture:
     type: str
     orientation: int = 1
     variants: tuple[Variant, ...] = ()
+    file: str = ""
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Those of all files that are kept of it."""
+        return (self.file, *(each.digest for each in self.variants))
 
     def as_data(self) -> dict[str, Any]:
         """The picture as JSON can hold it."""
         variants = [[each.type, each.width, each.digest] for each in self.variants]
-        size = [self.width, self.height]
-        return {"size": size, "type": self.type, "up": self.orientation, "variants": variants}
+        size, turned = [self.width, self.height], self.orientation
+        return {
+            "size": size, "type": self.type, "up": turned, "variants": variants, "file": self.file,
+        }  # fmt: skip
 
 
 def read_picture(data: Mapping[str, Any]) -> Picture:
     """The picture that `as_data` wrote. Raises `KeyError`, `TypeError` or `ValueError`."""
     width, height = data["size"]
     variants = tuple(Variant(str(kind), int(w), str(d)) for kind, w, d in data["variants"])
-    return Picture(int(width), int(height), str(data["type"]), int(data["up"]), variants)
+    told = str(data["type"]), int(data["up"]), variants, str(data["file"])
+    return Picture(int(width), int(height), *told)
 
 
 def name_variant(place: str, variant: Variant) -> str:

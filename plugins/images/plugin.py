@@ -21,11 +21,9 @@ from pelican.utils import sanitised_join
 
 from .inspection import AS_JPEG, FOREIGN, VECTOR, is_picture
 from .noted import KEY, NotingExtension, shows_images
-from .output import write
 from .page import ROOT, Images, Shown, complete
 from .picture import Variant, name_variant
 from .settings import ImagesError, read_settings
-from .strip import strip
 from .studio import Studio, digest
 
 _LINK = re.compile(r"[{|](?:static|attach|filename)[|}](.*)", re.DOTALL)
@@ -60,7 +58,7 @@ class ImagesGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def generate_output(self, writer: Any) -> None:
         """Write each variant once, drawn now or before."""
         for place, (studio, variant) in sorted(self.variants.items()):
-            studio.put(variant, Path(sanitised_join(self.output_path, place)))
+            studio.put(variant.digest, Path(sanitised_join(self.output_path, place)))
 
 
 def complete_pages(generator: StaticGenerator) -> None:
@@ -154,8 +152,7 @@ def _copy_stripped(generator: StaticGenerator, studio: Studio) -> None:
         if picture is None or not is_picture(static.source_path):
             copy(static)
             return
-        place = Path(sanitised_join(generator.output_path, static.save_as))
-        write(place, strip(Path(static.source_path).read_bytes(), picture.orientation))
+        studio.put(picture.file, Path(sanitised_join(generator.output_path, static.save_as)))
 
     def is_picture_or_needed(static: Static) -> bool:
         return is_picture(static.source_path) or bool(is_needed(static))

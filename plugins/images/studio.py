@@ -6,15 +6,15 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Set
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
+from hashlib import blake2b
 from os.path import relpath
 from pathlib import Path
 
 from .cache import Cache
-from .drawing import Drawn, draw, identity, look
+from .drawing import Drawn, bare, draw, identity
 from .inspection import REMEDY, VECTOR
 from .output import link, write
-from .picture import Picture, Variant
+from .picture import Picture
 from .settings import Settings
 from .strip import BrokenError
 from .vector import look_at_vector
@@ -30,7 +30,7 @@ class Studio:
 
     def __init__(self, settings: Settings, folder: Path, digest: Callable[[str], bytes]) -> None:
         self._settings = settings
-        self._cache = Cache(folder)
+        self._cache = Cache(folder, digest)
         self._digest = digest
         self._identity = identity(settings)
         self._held: dict[str, bytes] = {}
@@ -44,8 +44,11 @@ class Studio:
         for path in sorted(paths):
             try:
                 told = self._identity if path in shown else _LOOKED + self._identity
-                key = sha256(self._digest(path) + f"{told}{path.endswith(VECTOR)}".encode())
-                asked.append((path, key.hexdigest()[:32]))
+                key = blake2b(self._digest(path) + told.encode()).hexdigest()[:32]
+                if (known := self._cache.find(key)) is None:
+                    asked.append((path, key))
+                else:
+                    self.pictures[path] = known
             except FileNotFoundError:  # which whoever links to it is told of
                 continue
             except OSError as error:
@@ -53,7 +56,7 @@ class Studio:
         with warnings.catch_warnings(), ThreadPoolExecutor(_cores()) as threads:
             warnings.simplefilter("ignore")  # of what Pillow finds odd, and shows all the same
             tasks = [
-                (path, threads.submit(self._find, path, key, draws=path in shown))
+                (path, threads.submit(self._look, path, key, draws=path in shown))
                 for path, key in asked
             ]
         for path, task in tasks:
@@ -65,24 +68,21 @@ class Studio:
             except OSError as error:
                 self.problems.append(f"{relpath(path)}: cannot be read: {error.strerror}")
 
-    def put(self, variant: Variant, place: Path) -> None:
-        """Show a variant at a place of the output."""
-        held = self._held.get(variant.digest)
+    def put(self, digest: str, place: Path) -> None:
+        """Show a picture's file at a place of the output."""
+        held = self._held.get(digest)
         if held is None:
-            link(self._cache.path(variant), place)
+            link(self._cache.path(digest), place)
         else:
             write(place, held)
 
-    def _find(self, path: str, key: str, *, draws: bool) -> Picture | None:
+    def _look(self, path: str, key: str, *, draws: bool) -> Picture | None:
+        data = Path(path).read_bytes()
         if path.lower().endswith(VECTOR):
-            return look_at_vector(Path(path).read_bytes())
-        picture = self._cache.find(key)
-        if picture is None:
-            data = Path(path).read_bytes()
-            drawn = draw(data, self._settings) if draws else Drawn(look(data), {})
-            self._keep(key, drawn)
-            picture = drawn.picture
-        return picture
+            return look_at_vector(data)
+        drawn = draw(data, self._settings) if draws else bare(data)
+        self._keep(key, drawn)
+        return drawn.picture
 
     def _keep(self, key: str, drawn: Drawn) -> None:
         try:
@@ -95,8 +95,8 @@ class Studio:
 
 def digest(path: str) -> bytes:
     """That of a file, where nobody remembers it. Raises `OSError`."""
+    whole = blake2b(digest_size=32)
     with Path(path).open("rb") as file:
-        whole = sha256()
         while part := file.read(1 << 20):
             whole.update(part)
     return whole.digest()
