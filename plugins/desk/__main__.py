@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="on 127.0.0.1; 0 is any that is free")
     serve.add_argument("--output", default=".build/html", help="the folder to build into")
     begin = commands.add_parser("import", help="bring a blog from elsewhere")
-    begin.add_argument("source", help="a WordPress export, or a folder of Markdown")
+    begin.add_argument(
+        "source", nargs="?", default="", help="a WordPress export, or a folder; else FILE says it"
+    )
     begin.add_argument("--images", action="store_true", help="fetch the pictures, too")
     commands.add_parser("doctor", help="what is installed, configured and missing")
     for command in commands.choices.values():

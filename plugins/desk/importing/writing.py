@@ -1,0 +1,45 @@
+"""The files of an import, written all or none, and none over another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ..settings import DeskError
+
+
+def write_all(content: Path, files: Mapping[str, bytes], changed: Iterable[str] = ()) -> None:
+    """Write files below the content folder, each whole; those in `changed` may be there.
+
+    All are written beside their places first, so that a full disk changes nothing. When one cannot
+    be put in its place, those before it are taken away again. Raises `DeskError`.
+    """
+    over = set(changed)
+    ready: list[tuple[Path, Path, str]] = []
+    done: list[Path] = []
+    try:
+        for name, data in files.items():
+            target = content / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f".{target.name.encode()[:200].decode(errors='ignore')}.part")
+            part.write_bytes(data)
+            ready.append((part, target, name))
+        for part, target, name in ready:
+            if name in over:
+                os.replace(part, target)
+                continue
+            if target.exists():
+                raise FileExistsError(17, "has come to be meanwhile")
+            os.replace(part, target)
+            done.append(target)
+    except OSError as error:
+        for each in done:
+            each.unlink(missing_ok=True)
+        for part, _, _ in ready:
+            part.unlink(missing_ok=True)
+        with suppress(UnboundLocalError):
+            part.unlink(missing_ok=True)
+        fault = f"{name}: cannot be written ({error.strerror})"
+        raise DeskError(f"{fault} — make room or change its mode; nothing was imported") from error
