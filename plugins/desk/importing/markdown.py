@@ -163,7 +163,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
         tight = "li" in parent_tags and not _follows(el, ("ul", "ol")) and not el.find("p")
         if "<!-- -->" in text:
             tight = False
-        return f"\n{text.strip(chr(10))}\n" if tight else f"{before}{text.strip(chr(10))}\n\n"
+        return f"{text.strip(chr(10))}\n" if tight else f"{before}{text.strip(chr(10))}\n\n"
 
     convert_ul = convert_ol = _list
 
@@ -173,7 +173,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
         sign = f"{_number(el)}." if parent == "ol" else "-"
         body = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
         loose = "\n\n" in body
-        return f"\n{sign} {_indent(body)}\n" + ("\n" if loose else "")
+        return f"{sign} {_indent(body)}\n" + ("\n" if loose else "")
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A list of definitions."""

@@ -44,6 +44,10 @@ def settle(html: str) -> BeautifulSoup:
     for tag in list(soup.find_all(_is_inline)):
         _flatten(soup, tag)
     soup.smooth()
+    for tag in soup.find_all(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"]):
+        for child in list(tag.children):
+            if isinstance(child, NavigableString) and not child.strip():
+                child.extract()
     _join_alike(soup)
     body = soup.body or soup
     for tag in [body, *body.find_all(["td", "th", *_HOLDERS])]:

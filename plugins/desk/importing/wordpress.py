@@ -153,7 +153,7 @@ def _terms(item: Item, notes: Notes) -> tuple[str, tuple[str, ...]]:
     meant = [name for name in names if name.lower() not in ("uncategorized", "uncategorised")]
     first = (meant or [""])[0]
     if meant[1:]:
-        notes.lose("categories", f"'{first}' is its category, and {_quoted(meant[1:])} tags")
+        notes.lose("categories", f"its category is '{first}'; made tags: {_quoted(meant[1:])}")
     return first, tuple(dict.fromkeys([*tags, *meant[1:]]))
 
 
