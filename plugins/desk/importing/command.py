@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from .fetch import Fetch, FetchError
 from .home import Home, read_standing
 from .pictures import ending_of, name_pictures
 from .plan import Draft, Plan, make_plan
-from .record import Blog, Loss
-from .report import KINDS, SHOWN, Told, count, place_losses, place_others, tell
+from .record import Blog
+from .report import SHOWN, Told, count, place_losses, place_others, tell
 from .wordpress import read_blog
 from .writing import write_all
 from .wxr import read_export
@@ -119,8 +120,6 @@ class Import:
 
     def _fetch(self, url: str) -> bytes:
         """Fetch a picture, or take it from a run before that did not come to its end."""
-        from hashlib import sha256
-
         spool = self.folder / SPOOL / sha256(url.encode()).hexdigest()
         if spool.is_file():
             return spool.read_bytes()
@@ -210,6 +209,3 @@ def draft_of(drafts: list[Draft], kind: str, is_draft: bool) -> list[Draft]:
 
 def _count(drafts: list[Draft], one: str, many: str) -> str:
     return count(len(drafts), one, many) if drafts else ""
-
-
-__all__ = ["KINDS", "Import", "Loss", "read_source", "run"]

@@ -31,14 +31,9 @@ class Standing:
     slug: str
 
     @property
-    def is_draft(self) -> bool:
-        """Whether no reader sees it."""
-        return self.front.get("status", "") in ("draft", "skip")
-
-    @property
-    def key(self) -> str:
-        """What the feeds know it by."""
-        return self.front.get("id") or posixpath.splitext(posixpath.basename(self.path))[0]
+    def id(self) -> str:
+        """The `Id` that is written in it, by an import before or by the writer."""
+        return self.front.get("id", "")
 
     def names(self, what: str) -> list[str]:
         """Its tags, or its one category."""

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from .alias import read_alias
 from .dates import day_of, to_local, write_moment
-from .escape import address, clean
+from .escape import address, clean, escape
 from .home import Home, Standing, fold, path_of
 from .markdown import picture_link, picture_text
 from .record import MARK, Blog, Entry, Link, Loss, Picture
@@ -77,14 +77,8 @@ class Plan:
 def _elsewhere(picture: Picture, home: Home) -> str:
     if home.is_own(picture.url) or not urlsplit(picture.url).scheme:
         # Its address is this site's, and nothing will be there: no link may lead to it.
-        return f"{picture.alt and _inline(picture.alt)} (`{picture.url.replace('`', '%60')}`)".strip()
+        return f"{picture.alt and escape(picture.alt, in_link=True)} (`{picture.url.replace('`', '%60')}`)".strip()
     return picture_link(picture)
-
-
-def _inline(text: str) -> str:
-    from .escape import escape
-
-    return escape(text, in_link=True)
 
 
 def make_plan(blog: Blog, home: Home, standing: Sequence[Standing]) -> Plan:
@@ -105,12 +99,13 @@ class Planner:
     def plan(self) -> Plan:
         """Give each entry its name, then its tags, its addresses and its links."""
         keys = {entry.key for entry in self.blog.entries}
-        self.there = {each.key: each for each in self.standing if each.key in keys}
-        self.others = [each for each in self.standing if each.key not in keys]
+        self.there = {each.id: each for each in self.standing if each.id in keys}
+        self.others = [each for each in self.standing if each.id not in keys]
         self.entries = sorted(map(self._mended, self.blog.entries), key=self._order)
         self._give_slugs()
         self._give_paths()
         self._give_names()
+        self.by_key = {entry.key: entry for entry in self.entries}
         self.known = self._addresses()
         self.aliases = self._aliases()
         drafts = tuple(self._draft(entry) for entry in self.entries if entry.key in self.paths)
@@ -357,8 +352,7 @@ class Planner:
         return address(url) if whole.scheme and not self.home.is_own(url) else ""
 
     def _found(self, entry: Entry, link: Link, url: str) -> str | None:
-        by_key = {each.key: each for each in self.entries}
-        target = by_key.get(link.key) if link.key else self.known.get(_way(url))
+        target = self.by_key.get(link.key) if link.key else self.known.get(_way(url))
         if target is None or target.key not in self.paths:
             return None
         if target.status != "published" and entry.status == "published":
