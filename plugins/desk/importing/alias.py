@@ -39,6 +39,12 @@ def _fault(name: str) -> str:
         return "has two slashes in a row"
     if name.startswith("."):
         return "has a part that begins with a dot"
-    if "\ufffd" in name or set(name) & set("/\\") or any(unicodedata.category(each)[0] == "C" for each in name):
+    if (
+        "\ufffd" in name
+        or set(name) & set("/\\")
+        or any(unicodedata.category(each)[0] == "C" for each in name)
+    ):
         return "hides what no address can hold"
-    return f"has a part longer than {LONGEST_NAME} bytes" if len(name.encode()) > LONGEST_NAME else ""
+    return (
+        f"has a part longer than {LONGEST_NAME} bytes" if len(name.encode()) > LONGEST_NAME else ""
+    )

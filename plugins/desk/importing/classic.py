@@ -20,14 +20,15 @@ _BLOCK = (
 _BEGINS = re.compile(rf"(<{_BLOCK}(?=[\s/>])[^>]*>)", re.IGNORECASE)
 _ENDS = re.compile(rf"(</{_BLOCK}>)", re.IGNORECASE)
 _KEPT = re.compile(
-    r"<(pre|script|style|textarea|svg|table|ul|ol|dl)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL
+    r"<(pre|script|style|textarea|svg|table|ul|ol|dl)\b.*?</\1>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
 )
 _ONLY_TAGS = re.compile(rf"(?:\s*</?{_BLOCK}(?=[\s/>])[^>]*>\s*)+", re.IGNORECASE)
-_IN_BLOCK = re.compile(r"<(p|h[1-6]|dt|summary|figcaption|legend)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
-
-_COMMENT = re.compile(
-    r"<!--\s+(/?)wp:([a-z][a-z0-9_/-]*)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL
+_IN_BLOCK = re.compile(
+    r"<(p|h[1-6]|dt|summary|figcaption|legend)\b.*?</\1>", re.IGNORECASE | re.DOTALL
 )
+
+_COMMENT = re.compile(r"<!--\s+(/?)wp:([a-z][a-z0-9_/-]*)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL)
 _ADDRESS = re.compile(r"^\s*(https?://[^\s<>\"]+)\s*$", re.MULTILINE)
 
 _SHOWS = re.compile(  # whose pages WordPress shows in the post (oEmbed)
@@ -80,7 +81,9 @@ def _blocks(text: str, notes: Notes) -> str:
             if name in ("freeform", "core/freeform"):
                 depth = 0
     between = text[at:]
-    return "".join([*found, _links(between, notes) if depth else paragraphs(_links(between, notes))])
+    return "".join(
+        [*found, _links(between, notes) if depth else paragraphs(_links(between, notes))]
+    )
 
 
 def _lose_block(name: str, said: str, notes: Notes) -> None:
@@ -119,7 +122,8 @@ def paragraphs(text: str) -> str:
         kept.append(match.group())
         return f"\n\n\x04{len(kept) - 1}\x05\n\n"
 
-    text = _KEPT.sub(keep, text.replace("\r\n", "\n"))
+    text = _KEPT.sub(keep, text)
+    text = re.sub(r"<[A-Za-z/][^<>]*>", lambda tag: tag.group().replace("\n", " "), text)
     text = _IN_BLOCK.sub(keep, text)
     text = _ENDS.sub(r"\1\n\n", _BEGINS.sub(r"\n\n\1", text))
     text = re.sub(r"<br\s*/?>[ \t]*\n", "\n", text, flags=re.IGNORECASE)
@@ -159,9 +163,18 @@ def _shortcodes(text: str, notes: Notes) -> str:
         language = attributes.get("language") or attributes.get("lang") or ""
         language = language or ("" if "code" in name or name == "source" else name)
         words = words if "&lt;" in words or "&gt;" in words else escape(words, quote=False)
-        return keep(f'\n\n<pre class="language-{escape(language)}">{words}</pre>\n\n' if language else f"\n\n<pre>{words}</pre>\n\n")
+        return keep(
+            f'\n\n<pre class="language-{escape(language)}">{words}</pre>\n\n'
+            if language
+            else f"\n\n<pre>{words}</pre>\n\n"
+        )
 
-    text = re.sub(r"<(pre|code)\b.*?</\1>", lambda match: keep(match.group()), text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(
+        r"<(pre|code)\b.*?</\1>",
+        lambda match: keep(match.group()),
+        text,
+        flags=re.DOTALL | re.IGNORECASE,
+    )
     text = _CODE.sub(code, text)
     text = _CAPTION.sub(_caption, text)
     text = _EMBED.sub(lambda match: f"\n\n{match.group(1)}\n\n", text)
@@ -205,5 +218,6 @@ def _caption(match: re.Match[str]) -> str:
 def read_attributes(said: str) -> dict[str, str]:
     """The attributes of a shortcode."""
     return {
-        match.group(1): next(filter(None, match.groups()[1:]), "") for match in _ATTRIBUTE.finditer(said)
+        match.group(1): next(filter(None, match.groups()[1:]), "")
+        for match in _ATTRIBUTE.finditer(said)
     }

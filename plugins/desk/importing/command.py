@@ -74,7 +74,11 @@ class Import:
         self.sources: dict[str, str] = {}
         files = self._pictures(plan)
         texts, changed = self._texts(plan)
-        new = {draft.path: texts[draft.entry.key].encode() for draft in plan.drafts if draft.entry.key in self.fresh}
+        new = {
+            draft.path: texts[draft.entry.key].encode()
+            for draft in plan.drafts
+            if draft.entry.key in self.fresh
+        }
         write_all(self.home.content, {**files, **new}, changed)
         self._clear()
         self._tell(plan, texts, len(files))
@@ -165,7 +169,11 @@ class Import:
 
     def _tell(self, plan: Plan, texts: dict[str, str], pictures: int) -> None:
         folder = relpath(self.home.content)
-        told = [*place_losses(plan.drafts, texts, folder), *place_others(plan.losses, self.source), *self.told]
+        told = [
+            *place_losses(plan.drafts, texts, folder),
+            *place_others(plan.losses, self.source),
+            *self.told,
+        ]
         counts = self._counts(plan, pictures)
         whole = tell(told)
         report = self.folder / REPORT
@@ -179,13 +187,17 @@ class Import:
             self.say("Next: make check, then make serve to look at it.")
 
     def _counts(self, plan: Plan, pictures: int) -> str:
-        new = [draft for draft in plan.drafts if draft.entry.key in self.fresh and draft.there is None]
+        new = [
+            draft for draft in plan.drafts if draft.entry.key in self.fresh and draft.there is None
+        ]
         old = [draft for draft in plan.drafts if draft.there is not None]
         parts = [
             _count(draft_of(new, "article", False), "post", "posts"),
             _count(draft_of(new, "page", False), "page", "pages"),
             _count([draft for draft in new if draft.entry.status == "draft"], "draft", "drafts"),
-            _count([draft for draft in new if draft.entry.has_lesson], "lesson found", "lessons found"),
+            _count(
+                [draft for draft in new if draft.entry.has_lesson], "lesson found", "lessons found"
+            ),
             count(pictures, "picture", "pictures") if pictures else "",
         ]
         said = ", ".join(filter(None, parts))
@@ -196,14 +208,18 @@ class Import:
             more.append(f"{count(changed, 'file has', 'files have')} more of their pictures now.")
             first = first if said else "No new post."
         if self.blog.comments:
-            more.append(f"{count(self.blog.comments, 'comment stays', 'comments stay')} in the old blog.")
+            more.append(
+                f"{count(self.blog.comments, 'comment stays', 'comments stay')} in the old blog."
+            )
         return " ".join([first, *more])
 
 
 def draft_of(drafts: list[Draft], kind: str, is_draft: bool) -> list[Draft]:
     """Those of a kind, drafts or what is public."""
     return [
-        each for each in drafts if each.entry.kind == kind and (each.entry.status == "draft") == is_draft
+        each
+        for each in drafts
+        if each.entry.kind == kind and (each.entry.status == "draft") == is_draft
     ]
 
 

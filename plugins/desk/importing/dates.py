@@ -35,7 +35,9 @@ def _zone(written: str) -> tzinfo | None:
     if written.lower() in ("z", "utc", "gmt"):
         return UTC
     digits = written[1:].replace(":", "").ljust(4, "0")
-    return datetime.fromisoformat(f"2000-01-01T00:00:00{written[0]}{digits[:2]}:{digits[2:]}").tzinfo
+    return datetime.fromisoformat(
+        f"2000-01-01T00:00:00{written[0]}{digits[:2]}:{digits[2:]}"
+    ).tzinfo
 
 
 def read_wordpress(gmt: str, local: str, published: str = "") -> datetime | None:
@@ -68,9 +70,11 @@ def write_moment(moment: datetime | date, zone: tzinfo) -> str:
         return local.isoformat()
     bare = local.replace(tzinfo=None)
     form = bare.isoformat(" ", "seconds") if bare.second else bare.isoformat(" ", "minutes")
-    if local.tzinfo and bare.replace(tzinfo=zone, fold=1).utcoffset() != bare.replace(
-        tzinfo=zone, fold=0
-    ).utcoffset():
+    if (
+        local.tzinfo
+        and bare.replace(tzinfo=zone, fold=1).utcoffset()
+        != bare.replace(tzinfo=zone, fold=0).utcoffset()
+    ):
         return f"{form}{local.isoformat()[-6:]}"
     return form
 

@@ -19,11 +19,11 @@ _CONTROL = re.compile(
 _STARTS = (
     (re.compile(r"(?=[#>])"), "\\"),
     (re.compile(r"(?=[-+](?:\s|$))"), "\\"),
-    (re.compile(r"(?=-(?:[- ]*)$)"), "\\"),
+    (re.compile(r"(?=-[-:| ]*$)"), "\\"),  # a rule, or the line below a table's head
     (re.compile(r"(?=!!!)"), "\\"),
 )
 _NUMBER = re.compile(r"(\d+)\.(?=\s|$)")
-_REFERENCED = re.compile(r"[:=~](?=[:=~ ]|$)")
+_REFERENCED = re.compile(r"[:=~](?=[:=~ ]|$)|[:|](?=[-:| ]*$)")
 _FIELD = re.compile(r"([A-Za-z]{2,6})(\s*):")
 _FIELDS = ("do", "by", "say")
 _WIDE = re.compile(r"^[^\S\n ]+|[^\S\n ]+$")  # white space that Python strips and HTML shows
@@ -86,7 +86,9 @@ def guard(run: str, *, is_lesson: bool = False) -> str:
 
 def _line(line: str, is_lesson: bool) -> str:
     break_ = "  " if line.endswith("  ") else ""
-    line = _WIDE.sub(lambda wide: "".join(f"&#{ord(sign)};" for sign in wide.group()), line.strip(" "))
+    line = _WIDE.sub(
+        lambda wide: "".join(f"&#{ord(sign)};" for sign in wide.group()), line.strip(" ")
+    )
     for pattern, sign in _STARTS:
         if pattern.match(line):
             line = sign + line

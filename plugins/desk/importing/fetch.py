@@ -120,7 +120,11 @@ class Fetch:
             try:
                 sock.settimeout(_left(end))
                 sock.connect(place)
-                return self._tls.wrap_socket(sock, server_hostname=host) if url.scheme == "https" else sock
+                return (
+                    self._tls.wrap_socket(sock, server_hostname=host)
+                    if url.scheme == "https"
+                    else sock
+                )
             except OSError as fault:
                 sock.close()
                 error = fault

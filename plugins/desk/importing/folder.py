@@ -69,7 +69,9 @@ class Reader:
     def __post_init__(self) -> None:
         self.config = self._config()
         self.url = (self.config.say("baseURL", "url") if self.config else "").rstrip("/")
-        self.url += (self.config.say("baseurl") if self.config and self.kind == "jekyll" else "").rstrip("/")
+        self.url += (
+            self.config.say("baseurl") if self.config and self.kind == "jekyll" else ""
+        ).rstrip("/")
         self.files = sorted(self._walk())
 
     @property
@@ -97,12 +99,16 @@ class Reader:
 
     def _walk(self) -> Iterator[str]:
         for top, folders, names in os.walk(self.folder):
-            folders[:] = sorted(each for each in folders if each not in _PASSED and not each.startswith("."))
+            folders[:] = sorted(
+                each for each in folders if each not in _PASSED and not each.startswith(".")
+            )
             for name in sorted(names):
                 path = (Path(top) / name).relative_to(self.folder).as_posix()
                 if name.endswith(MARKDOWN) and not (Path(top) / name).is_symlink():
                     yield path
-                elif name.endswith((".html", ".adoc", ".org", ".rst", ".mdx", ".njk")) and _is_post(path):
+                elif name.endswith((".html", ".adoc", ".org", ".rst", ".mdx", ".njk")) and _is_post(
+                    path
+                ):
                     self.losses.append(Loss("unread", path))
 
     def read(self, path: str) -> Iterator[Entry]:
@@ -122,7 +128,9 @@ class Reader:
             self.losses.append(Loss("unread", f"{path} has no front matter"))
             return
         if PurePosixPath(path).name.startswith("_index."):
-            self.losses.append(Loss("unread", f"{path} is the page of a section, which this site makes"))
+            self.losses.append(
+                Loss("unread", f"{path} is the page of a section, which this site makes")
+            )
             return
         yield Post(self, path, document, removed).entry()
 
@@ -188,7 +196,10 @@ class Post:
             if moment:
                 return moment
             if value:
-                self.notes.lose("front", f"{self.path}:{value.line}: {name} '{value.text}' is no date — write 2026-11-23 09:00")
+                self.notes.lose(
+                    "front",
+                    f"{self.path}:{value.line}: {name} '{value.text}' is no date — write 2026-11-23 09:00",
+                )
         return None
 
     def _texts(self, *names: str) -> tuple[str, ...]:
@@ -208,7 +219,10 @@ class Post:
         if kind == "eleventy":
             for each in [tag for tag in tags if tag.lower() in ("post", "posts")]:
                 tags.remove(each)
-                self.notes.lose("front", f"{self.path}: the tag '{each}' names Eleventy's collection, and is left out")
+                self.notes.lose(
+                    "front",
+                    f"{self.path}: the tag '{each}' names Eleventy's collection, and is left out",
+                )
         if names[1:]:
             made = ", ".join(f"'{name}'" for name in names[1:])
             self.notes.lose("categories", f"its category is '{names[0]}'; made tags: {made}")
@@ -249,17 +263,27 @@ class Post:
         if parts.netloc and parts.netloc != own:
             return Picture(url) if parts.scheme in ("http", "https") else None
         root = self.reader.folder.resolve()
-        for base in [posixpath.dirname(self.path), *_STATIC] if not parts.path.startswith("/") else _STATIC:
+        for base in (
+            [posixpath.dirname(self.path), *_STATIC] if not parts.path.startswith("/") else _STATIC
+        ):
             name = posixpath.normpath(posixpath.join(base, resolve(parts.path, "")))
             file = (root / name).resolve()
             if not name.startswith("..") and file.is_file() and file.is_relative_to(root):
-                return Picture(f"/{name}", file=file, name=re.sub(r"^(?:static|assets|content|src|images)/", "", name))
+                return Picture(
+                    f"/{name}",
+                    file=file,
+                    name=re.sub(r"^(?:static|assets|content|src|images)/", "", name),
+                )
         return Picture(url) if parts.netloc else None
 
     def _addresses(self, slug: str, moment: datetime | date | None) -> Iterator[str]:
         for name in ("aliases", "redirect_from"):
             for text in _split(self.document.find(name), "list"):
-                yield text if text.startswith("/") else f"/{posixpath.join(posixpath.dirname(self.path), text)}"
+                yield (
+                    text
+                    if text.startswith("/")
+                    else f"/{posixpath.join(posixpath.dirname(self.path), text)}"
+                )
         if "_drafts" in self.path.split("/"):
             return  # it never had one
         written = self.document.say("url", "permalink")
@@ -293,7 +317,11 @@ class Post:
     def _filled(self, way: str, slug: str, moment: datetime | date | None) -> str:
         """An address made of a template's words, as `/:year/:month/:title/`."""
         day = moment or date(1, 1, 1)
-        categories = "/".join(_split(self.document.find("categories", "category"), self.reader.kind)).lower().replace(" ", "-")
+        categories = (
+            "/".join(_split(self.document.find("categories", "category"), self.reader.kind))
+            .lower()
+            .replace(" ", "-")
+        )
         words = {
             "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}",
             "i_month": str(day.month), "i_day": str(day.day), "short_year": f"{day.year % 100:02}",
@@ -324,7 +352,13 @@ def _split(value: Value | None, kind: str) -> list[str]:
 def _names(entry: Entry) -> Iterator[str]:
     """The names by which a text calls another: its path, with and without what surrounds it."""
     name = entry.key
-    for way in (name, f"{name}.md", entry.where, name.removeprefix("content/"), posixpath.basename(name)):
+    for way in (
+        name,
+        f"{name}.md",
+        entry.where,
+        name.removeprefix("content/"),
+        posixpath.basename(name),
+    ):
         yield way
     yield name.removeprefix("_posts/")
 

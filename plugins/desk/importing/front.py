@@ -72,7 +72,9 @@ def read_document(text: str) -> Document | None:
     if first in ("---", "+++"):
         end = re.search(rf"^{re.escape(first)}[ \t]*$", text[len(first) :], re.MULTILINE)
         if not end:
-            raise FrontError(1, f"'{first}' begins front matter that does not end — write '{first}' below it")
+            raise FrontError(
+                1, f"'{first}' begins front matter that does not end — write '{first}' below it"
+            )
         front = text[len(first) + 1 : len(first) + end.start()]
         body = text[len(first) + end.end() :]
         values, twice = (_yaml if first == "---" else _toml)(_short(front))
@@ -81,7 +83,9 @@ def read_document(text: str) -> Document | None:
             data, at = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(text)
         except (ValueError, RecursionError) as error:
             line = getattr(error, "lineno", 1)
-            raise FrontError(line, f"is no JSON ({getattr(error, 'msg', 'too deep')}) — mend it") from error
+            raise FrontError(
+                line, f"is no JSON ({getattr(error, 'msg', 'too deep')}) — mend it"
+            ) from error
         values, twice, body = _values(data, 1), (), text[at:]
     else:
         return None
@@ -92,7 +96,9 @@ def read_document(text: str) -> Document | None:
 
 def _short(front: str) -> str:
     if len(front) > LARGEST:
-        raise FrontError(1, f"has front matter of more than {LARGEST:,} characters — move it to the text")
+        raise FrontError(
+            1, f"has front matter of more than {LARGEST:,} characters — move it to the text"
+        )
     return front
 
 
@@ -112,7 +118,10 @@ def _yaml(front: str) -> tuple[dict[str, Value], tuple[tuple[str, int], ...]]:
     twice = []
     budget = iter(range(_MOST))
     for key, value in node.value:
-        name, line = str(key.value) if isinstance(key, yaml.ScalarNode) else "?", key.start_mark.line + 2
+        name, line = (
+            str(key.value) if isinstance(key, yaml.ScalarNode) else "?",
+            key.start_mark.line + 2,
+        )
         if name in found:
             twice.append((name, line))
         texts = [text for text in _leaves(value, budget) if text is not None]
@@ -125,7 +134,9 @@ def _yaml(front: str) -> tuple[dict[str, Value], tuple[tuple[str, int], ...]]:
 def _leaves(node: Any, budget: Iterator[int], depth: int = 0) -> Iterator[str | None]:
     """The scalars in a value, as text; None is nothing at all. A bomb of aliases ends in an error."""
     if next(budget, None) is None or depth > 20:
-        raise FrontError(node.start_mark.line + 2, "says the same again and again — write it out, once")
+        raise FrontError(
+            node.start_mark.line + 2, "says the same again and again — write it out, once"
+        )
     if isinstance(node, yaml.ScalarNode):
         yield None if node.style is None and node.value in _NONE else str(node.value)
     elif isinstance(node, yaml.SequenceNode):

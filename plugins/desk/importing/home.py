@@ -38,7 +38,9 @@ class Standing:
     def names(self, what: str) -> list[str]:
         """Its tags, or its one category."""
         written = self.front.get(what, "")
-        parts = [written] if what == "category" else re.split(";" if ";" in written else ",", written)
+        parts = (
+            [written] if what == "category" else re.split(";" if ";" in written else ",", written)
+        )
         return [part.strip() for part in parts if part.strip()]
 
 
@@ -103,7 +105,10 @@ class Home:
 
     def reserves(self, path: str) -> bool:
         """Whether a path of the output is for something else that the site makes."""
-        static = [str(self.settings.get("THEME_STATIC_DIR") or "theme"), *self.settings["STATIC_PATHS"]]
+        static = [
+            str(self.settings.get("THEME_STATIC_DIR") or "theme"),
+            *self.settings["STATIC_PATHS"],
+        ]
         patterns = [str(each).lstrip("/") for each in self.settings.get("PROOFREAD_PATHS", ())]
         name = posixpath.dirname(path)
         return any(path.startswith(f"{each.strip('/')}/") for each in static) or any(
@@ -114,7 +119,9 @@ class Home:
         """The paths of the lists that the site makes, the further pages of each among them."""
         return {fold(path) for path in self._made(categories, tags, days) if path}
 
-    def _made(self, categories: Iterable[str], tags: Iterable[str], days: Iterable[Any]) -> Iterator[str]:
+    def _made(
+        self, categories: Iterable[str], tags: Iterable[str], days: Iterable[Any]
+    ) -> Iterator[str]:
         say = self.settings.get
         for template in self.settings["DIRECT_TEMPLATES"]:
             yield str(say(f"{template.upper()}_SAVE_AS", f"{template}.html") or "")
@@ -182,7 +189,9 @@ def read_front(text: str) -> dict[str, str]:
 
 def path_of(address: str) -> str:
     """The path of an alias's page in the output: `/old/` is `old/index.html`."""
-    path = "/".join(unicodedata.normalize("NFC", unquote(part)) for part in address.strip("/").split("/"))
+    path = "/".join(
+        unicodedata.normalize("NFC", unquote(part)) for part in address.strip("/").split("/")
+    )
     if not path:
         return "index.html"
     is_file = path.lower().endswith((".html", ".htm")) and not address.endswith("/")

@@ -41,7 +41,9 @@ class Found:
 def find_lesson(body: str) -> Found:
     """Find the lesson at the end of a body in Markdown."""
     blocks = _blocks(body)
-    leads = [at for at, block in enumerate(blocks) if _LEAD.fullmatch(block) or _HEADING.fullmatch(block)]
+    leads = [
+        at for at, block in enumerate(blocks) if _LEAD.fullmatch(block) or _HEADING.fullmatch(block)
+    ]
     if not leads or "!!! lesson" in body:
         return Found(body)
     at, near = leads[-1], blocks[leads[-1]].split("\n")[0]
@@ -66,7 +68,9 @@ def _lesson(body: str, above: list[str], lead: str, below: list[str], near: str)
     title = plain(" ".join((sentence.group(1) if sentence else text).split()))
     more = text[sentence.end() :].strip() if sentence else ""
     if title is None:
-        return Found(body, left="its sentence holds a link or code, and a lesson's title is text", near=near)
+        return Found(
+            body, left="its sentence holds a link or code, and a lesson's title is text", near=near
+        )
     title = title[:1].upper() + title[1:]
     if len(title) > LONGEST:
         return Found(body, left=f"its sentence is longer than {LONGEST} characters", near=near)

@@ -25,19 +25,30 @@ _CODE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_SITE = re.compile(r"\{\{\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL|\.Site\.BaseURL \| safeURL)\s*\}\}")
-_FILTERED = re.compile(r"\{\{-?\s*[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|url)[^}]*\}\}")
+_SITE = re.compile(
+    r"\{\{\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL|\.Site\.BaseURL \| safeURL)\s*\}\}"
+)
+_FILTERED = re.compile(
+    r"\{\{-?\s*[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|url)[^}]*\}\}"
+)
 _POST = re.compile(r"\{%-?\s*(?:post_url|link)\s+([^%\s]+)\s*-?%\}")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?[\"'`]?([^\"'`>%\s]+)[\"'`]?[^>%]*[>%]\}\}")
-_FIGURE = re.compile(r"\{\{<\s*(?:figure|img)\s+([^>]*?)/?\s*>\}\}(?:\s*\{\{<\s*/\s*figure\s*>\}\})?")
+_FIGURE = re.compile(
+    r"\{\{<\s*(?:figure|img)\s+([^>]*?)/?\s*>\}\}(?:\s*\{\{<\s*/\s*figure\s*>\}\})?"
+)
 _FILM = re.compile(r"\{\{<\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]+)\"?[^>]*>\}\}")
 _TAG = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}", re.DOTALL)
-_TO = r"\(\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))+))(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_TO = (
+    r"\(\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))+))(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+)
 _IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]{_TO}")
 _LINK = re.compile(rf"(?<=\]){_TO}")
 _DEFINED = re.compile(r"^([ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*)<?([^\s>]+)>?(.*)$", re.MULTILINE)
 _IMG = re.compile(r"<img\b([^<>]*?)/?>", re.IGNORECASE)
-_FRAME = re.compile(r"<(iframe|video|audio|embed)\b([^<>]*)>.*?</\1>|<(iframe|embed)\b([^<>]*)/>", re.IGNORECASE | re.DOTALL)
+_FRAME = re.compile(
+    r"<(iframe|video|audio|embed)\b([^<>]*)>.*?</\1>|<(iframe|embed)\b([^<>]*)/>",
+    re.IGNORECASE | re.DOTALL,
+)
 _SCRIPT = re.compile(r"<(script|style|object|form)\b[^<>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"(<a\b[^<>]*?\bhref=)([\"'])(.*?)\2", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -68,8 +79,13 @@ def convert_body(text: str, notes: Notes, find: Find) -> str:
     text = _SCRIPT.sub(lambda match: _script(match, notes), text)
     text = _IMG.sub(lambda match: _img(match, notes, find), text)
     text = _IMAGE.sub(lambda match: _image(match, notes, find), text)
-    text = _LINK.sub(lambda match: f"({_to(match.group(1) or match.group(2), notes)}{match.group(3) or ''})", text)
-    text = _DEFINED.sub(lambda match: f"{match.group(1)}{_to(match.group(2), notes)}{match.group(3)}", text)
+    text = _LINK.sub(
+        lambda match: f"({_to(match.group(1) or match.group(2), notes)}{match.group(3) or ''})",
+        text,
+    )
+    text = _DEFINED.sub(
+        lambda match: f"{match.group(1)}{_to(match.group(2), notes)}{match.group(3)}", text
+    )
     text = _HREF.sub(lambda match: f'{match.group(1)}"{_to(match.group(3), notes)}"', text)
     text = _TAG.sub(lambda match: _template(match, notes), text)
     text = text.replace("\x0epost:", "").replace("\x0eref:", "")
@@ -99,7 +115,9 @@ def _to(href: str, notes: Notes) -> str:
     return notes.link(Link(href))
 
 
-def _shown(url: str, alt: str, notes: Notes, find: Find, title: str = "", size: tuple[str, str] = ("", "")) -> str:
+def _shown(
+    url: str, alt: str, notes: Notes, find: Find, title: str = "", size: tuple[str, str] = ("", "")
+) -> str:
     picture = find(url)
     if picture is None:
         notes.lose("unfetched", f"{url} is not in the folder", f"`{url}`")
@@ -112,14 +130,22 @@ def _shown(url: str, alt: str, notes: Notes, find: Find, title: str = "", size: 
 def _image(match: re.Match[str], notes: Notes, find: Find) -> str:
     alt = re.sub(r"\\(.)", r"\1", match.group(1))
     title = (match.group(4) or "").strip()[1:-1]
-    return _shown(match.group(2) or match.group(3), alt, notes, find, escape(title) if title and title != alt else "")
+    return _shown(
+        match.group(2) or match.group(3),
+        alt,
+        notes,
+        find,
+        escape(title) if title and title != alt else "",
+    )
 
 
 def _img(match: re.Match[str], notes: Notes, find: Find) -> str:
     said = attributes(match.group(1))
     size = said.get("width", ""), said.get("height", "")
     whole = all(re.fullmatch(r"[1-9]\d{0,4}", each) for each in size)
-    return _shown(said.get("src", ""), said.get("alt", ""), notes, find, "", size if whole else ("", ""))
+    return _shown(
+        said.get("src", ""), said.get("alt", ""), notes, find, "", size if whole else ("", "")
+    )
 
 
 def _figure(match: re.Match[str], notes: Notes, find: Find) -> str:
@@ -130,7 +156,11 @@ def _figure(match: re.Match[str], notes: Notes, find: Find) -> str:
 
 def _film(match: re.Match[str], notes: Notes) -> str:
     kind, name = match.groups()
-    url = f"https://www.youtube.com/watch?v={name}" if kind == "youtube" else f"https://vimeo.com/{name}"
+    url = (
+        f"https://www.youtube.com/watch?v={name}"
+        if kind == "youtube"
+        else f"https://vimeo.com/{name}"
+    )
     notes.lose("frame", url, url)
     return f"<{url}>"
 
@@ -173,4 +203,6 @@ def attributes(said: str) -> dict[str, str]:
 def resolve(href: str, folder: str) -> str:
     """A path in the old blog's folder: as it is from its root, or from where the text lies."""
     path = unquote(urlsplit(href).path)
-    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+    return posixpath.normpath(
+        path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+    )

@@ -23,7 +23,9 @@ APART = "\n\n<!-- -->\n\n"  # keeps two lists from being one
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|[\s-])(?:language|lang|brush)[-:]\s*([\w#+.-]+)")
 _WRITTEN_AS_HTML = "sub sup kbd u s del ins mark small abbr q cite var samp dfn bdo".split()
-_DROPPED = "script style object embed applet form input button select textarea svg canvas map".split()
+_DROPPED = (
+    "script style object embed applet form input button select textarea svg canvas map".split()
+)
 _MARKUP = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
@@ -64,9 +66,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
             return ""
         if "pre" in parents or "code" in parents or isinstance(el, Mark):
             return str(el)
-        return escape(
-            str(el), in_table=bool({"td", "th"} & parents), in_link="a" in parents
-        )
+        return escape(str(el), in_table=bool({"td", "th"} & parents), in_link="a" in parents)
 
     def process_element(self, node: Any, parent_tags: set[str] | None = None) -> str:
         """One node; a comment that says `more` stays."""
@@ -151,7 +151,9 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
             return f"\n{self.convert_code(el, code, parent_tags)}\n"
         if {"li", "blockquote", "dd"} & parent_tags:
             first = "<!-- -->" if _begins(el, ("li", "dd")) else ""
-            return f"\n\n{first}\n\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n\n"
+            return (
+                f"\n\n{first}\n\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n\n"
+            )
         longest = max(map(len, re.findall("`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n"
@@ -190,13 +192,20 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A table, whose first row is its head, since Markdown has none without."""
         rows = [row for row in el.find_all("tr") if row.find_parent("table") is el]
-        cells = [[self._cell(cell) for cell in row.find_all(["td", "th"], recursive=False)] for row in rows]
+        cells = [
+            [self._cell(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+            for row in rows
+        ]
         cells = [row for row in cells if row]
         if not cells:
             return ""
-        spans = [cell for cell in el.find_all(["td", "th"]) if cell.get("colspan") or cell.get("rowspan")]
+        spans = [
+            cell for cell in el.find_all(["td", "th"]) if cell.get("colspan") or cell.get("rowspan")
+        ]
         near = cells[0][0]
-        if any(cell.get(name) not in (None, "1") for cell in spans for name in ("colspan", "rowspan")):
+        if any(
+            cell.get(name) not in (None, "1") for cell in spans for name in ("colspan", "rowspan")
+        ):
             self.notes.lose("table", "cells that span several", near)
         if not el.find("th"):
             self.notes.lose("table", "no head: its first row is its head now", near)
@@ -302,7 +311,9 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carrie
             self.notes.lose("picture", f"a picture without an address {alt!r}", escape(alt))
             return escape(alt)
         size = [str(el.get(name) or "") for name in ("width", "height")]
-        width, height = size if all(re.fullmatch(r"[1-9]\d{0,4}", each) for each in size) else ("", "")
+        width, height = (
+            size if all(re.fullmatch(r"[1-9]\d{0,4}", each) for each in size) else ("", "")
+        )
         return self.notes.picture(Picture(url, alt, width, height))
 
     def _framed(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -402,7 +413,8 @@ def _begins(el: Tag, names: tuple[str, ...]) -> bool:
 def _touches(el: Tag) -> bool:
     """Whether emphasis stands right beside other emphasis, so that their stars would meet."""
     return any(
-        isinstance(each, Tag) and each.name in _MARKUP for each in (el.previous_sibling, el.next_sibling)
+        isinstance(each, Tag) and each.name in _MARKUP
+        for each in (el.previous_sibling, el.next_sibling)
     )
 
 

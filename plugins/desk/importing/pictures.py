@@ -42,7 +42,9 @@ def _name(picture: Picture) -> str:
 
 def _part(part: str) -> str:
     part = unicodedata.normalize("NFC", part)
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" or sign in "_-" else "-" for sign in part)
+    kept = (
+        sign if unicodedata.category(sign)[0] in "LMN" or sign in "_-" else "-" for sign in part
+    )
     part = re.sub("-+", "-", "".join(kept)).strip("-")
     return part.encode()[:_LONGEST].decode(errors="ignore")
 

@@ -160,7 +160,9 @@ class Planner:
 
     def _conflict(self, entry: Entry, slug: str) -> None:
         other = next(
-            each for each in self.others if each.kind == entry.kind and fold(each.slug) == fold(slug)
+            each
+            for each in self.others
+            if each.kind == entry.kind and fold(each.slug) == fold(slug)
         )
         del self.slugs[entry.key]
         what = f"{entry.where} would be '{slug}', as {other.path} is"
@@ -170,11 +172,15 @@ class Planner:
         slug = make_slug(entry.slug) or make_slug(self.home.slugify(entry.title))
         slug = slug or make_slug(f"{entry.kind}-{entry.key.rpartition('/')[2]}") or entry.kind
         if _RESERVED.fullmatch(slug):
-            self._lose(entry, "slug", f"'{slug}' is no name of a file on Windows, so it is '{slug}-page'")
+            self._lose(
+                entry, "slug", f"'{slug}' is no name of a file on Windows, so it is '{slug}-page'"
+            )
             return f"{slug}-page"
         short = _shorten(slug, LONGEST_SLUG)
         if short != slug:
-            self._lose(entry, "slug", f"'{slug[:40]}…' is longer than {LONGEST_SLUG} bytes, so it is cut")
+            self._lose(
+                entry, "slug", f"'{slug[:40]}…' is longer than {LONGEST_SLUG} bytes, so it is cut"
+            )
         return short
 
     def _give_paths(self) -> None:
@@ -194,7 +200,11 @@ class Planner:
 
     def _path(self, entry: Entry) -> str:
         slug = self.slugs[entry.key]
-        day = f"{day_of(entry.date, self.home.zone)}-" if entry.date and entry.kind == "article" else ""
+        day = (
+            f"{day_of(entry.date, self.home.zone)}-"
+            if entry.date and entry.kind == "article"
+            else ""
+        )
         return posixpath.join(self.home.folder(entry.kind), f"{day}{slug}.md")
 
     # Tags and categories
@@ -246,7 +256,8 @@ class Planner:
     def _aliases(self) -> dict[str, list[str]]:
         written = [entry for entry in self.entries if entry.key in self.paths]
         outputs = {
-            fold(self.home.output(entry.kind, self.slugs[entry.key], entry.date)) for entry in written
+            fold(self.home.output(entry.kind, self.slugs[entry.key], entry.date))
+            for entry in written
         }
         outputs |= {fold(self.home.output(each.kind, each.slug)) for each in self.others}
         days = [to_local(entry.date, self.home.zone) for entry in written if entry.date]
@@ -279,7 +290,12 @@ class Planner:
             yield alias
 
     def _taken(self, path: str) -> str:
-        if path in self.claimed or self.home.reserves(path) or re.search(r"(?:^|/)\d{1,3}/index\.html$", path) and f"{path.rsplit('/', 2)[0]}/index.html" in self.claimed:
+        if (
+            path in self.claimed
+            or self.home.reserves(path)
+            or re.search(r"(?:^|/)\d{1,3}/index\.html$", path)
+            and f"{path.rsplit('/', 2)[0]}/index.html" in self.claimed
+        ):
             return "is where something else stands"
         if path in self.folders or self.claimed.intersection(_above(path)):
             return "does not fit among the site's files and folders"
@@ -305,7 +321,10 @@ class Planner:
             ("Modified", write_moment(modified, zone) if modified else ""),
             ("Category", self._category(entry) if entry.kind == "article" else ""),
             ("Tags", _joined(tags, separator) if entry.kind == "article" else ""),
-            ("Authors" if len(authors) > 1 else "Author", "" if is_ours else _joined(authors, separator)),
+            (
+                "Authors" if len(authors) > 1 else "Author",
+                "" if is_ours else _joined(authors, separator),
+            ),
             ("Summary", entry.summary),
             *entry.fields,
             ("Slug", self.slugs[entry.key]),
@@ -358,7 +377,9 @@ class Planner:
         if target.status != "published" and entry.status == "published":
             return None
         fragment = urlsplit(url).fragment
-        return f"{{filename}}/{address(self.paths[target.key])}" + (f"#{fragment}" if fragment else "")
+        return f"{{filename}}/{address(self.paths[target.key])}" + (
+            f"#{fragment}" if fragment else ""
+        )
 
 
 def make_slug(text: str) -> str:
@@ -387,7 +408,11 @@ def _is_later(one: datetime | date | None, other: datetime | date | None) -> boo
     """Whether a change came after the day, or a minute and more after the moment, of the date."""
     if one is None or other is None:
         return False
-    if isinstance(one, datetime) and isinstance(other, datetime) and bool(one.tzinfo) == bool(other.tzinfo):
+    if (
+        isinstance(one, datetime)
+        and isinstance(other, datetime)
+        and bool(one.tzinfo) == bool(other.tzinfo)
+    ):
         return (one - other).total_seconds() >= 60
     return one.isoformat()[:10] > other.isoformat()[:10]
 

@@ -100,7 +100,11 @@ def tell(told: Sequence[Told], shown: int | None = None) -> str:
         if lines:
             some = lines if shown is None or len(lines) <= shown + 1 else lines[:shown]
             more = [f"  … and {len(lines) - len(some)} more"] if len(some) < len(lines) else []
-            parts.append("\n".join([f"{title} ({len(lines)}) — {remedy}:", *(f"  {line}" for line in some), *more]))
+            parts.append(
+                "\n".join(
+                    [f"{title} ({len(lines)}) — {remedy}:", *(f"  {line}" for line in some), *more]
+                )
+            )
     return "\n\n".join(parts)
 
 

@@ -21,7 +21,21 @@ BLOCKS = frozenset(
 )
 _PLAIN = frozenset("span font tt big nobr time data bdi hgroup picture label body html".split())
 _TIGHT = frozenset(("li", "dt", "dd", "td", "th", "summary", "figcaption"))
-_HOLDERS = BLOCKS - {"p", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table"}
+_HOLDERS = BLOCKS - {
+    "p",
+    "pre",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+}
 _CLOSED_BY_ITSELF = "p li td th tr dt dd br img hr option source input link meta wbr col embed"
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*?(/?)>")
 _KEPT = re.compile(r"\s*(?:more\b|nextpage\s*$)")
@@ -134,7 +148,9 @@ def _wrap(soup: BeautifulSoup, run: list[PageElement], name: str) -> None:
 
 
 def _says(node: PageElement) -> bool:
-    return isinstance(node, Tag) or (isinstance(node, NavigableString) and bool(node.strip(" \t\n")))
+    return isinstance(node, Tag) or (
+        isinstance(node, NavigableString) and bool(node.strip(" \t\n"))
+    )
 
 
 def text_of(nodes: Iterable[PageElement]) -> str:

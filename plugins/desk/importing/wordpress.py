@@ -23,7 +23,13 @@ from .wxr import Export, Item
 
 KINDS = {"post": "article", "page": "page"}
 _SILENT = {"revision", "customize_changeset", "oembed_cache", "user_request"}  # copies, and caches
-_STATUSES = {"publish": "published", "draft": "draft", "pending": "draft", "private": "draft", "future": "draft"}
+_STATUSES = {
+    "publish": "published",
+    "draft": "draft",
+    "pending": "draft",
+    "private": "draft",
+    "future": "draft",
+}
 _TOLD = {
     "pending": "was waiting for review",
     "private": "was private",
@@ -35,7 +41,9 @@ _PRIMARY = "_yoast_wpseo_primary_category"
 def read_blog(export: Export) -> Blog:
     """Everything in an export: each post and page an entry or, where it cannot be one, a loss."""
     entries, losses = [], list(export.losses)
-    files = {item.say("post_id"): item for item in export.items if item.say("post_type") == "attachment"}
+    files = {
+        item.say("post_id"): item for item in export.items if item.say("post_type") == "attachment"
+    }
     for item in export.items:
         kind = item.say("post_type")
         if kind in KINDS:
@@ -44,7 +52,9 @@ def read_blog(export: Export) -> Blog:
         elif kind not in _SILENT and kind != "attachment":
             losses.append(_other(item, kind))
     losses += _unused(files, entries)
-    losses += [Loss("category", f"'{name}' stood below '{above}'") for name, above in export.parents]
+    losses += [
+        Loss("category", f"'{name}' stood below '{above}'") for name, above in export.parents
+    ]
     comments = sum(len(item.comments) for item in export.items)
     return Blog(export.url, tuple(entries), tuple(losses), comments)
 
@@ -87,7 +97,9 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
         authors=(export.authors.get(item.creator, item.creator),) if item.creator else (),
         summary=_summary(item.excerpt),
         addresses=tuple(_addresses(item)),
-        pictures=tuple(replace(each, url=_absolute(each.url, export.url)) for each in notes.pictures),
+        pictures=tuple(
+            replace(each, url=_absolute(each.url, export.url)) for each in notes.pictures
+        ),
         links=tuple(notes.links),
         losses=tuple(notes.losses),
         has_lesson=bool(lesson and lesson.title),
@@ -96,7 +108,9 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
 
 def _key(item: Item, export: Export) -> str:
     """What the feeds know it by: the blog's host and WordPress's own number, as long as it lives."""
-    number = item.say("post_id") or re.sub(r"\W+", "-", unquote(item.say("post_name")) or item.title)
+    number = item.say("post_id") or re.sub(
+        r"\W+", "-", unquote(item.say("post_name")) or item.title
+    )
     return f"{urlsplit(export.url).netloc or 'wordpress'}/{number}"
 
 
@@ -146,7 +160,9 @@ def _footnotes(said: dict[str, str]) -> dict[str, str]:
 def _terms(item: Item, notes: Notes) -> tuple[str, tuple[str, ...]]:
     """The one category of a post, and its tags, the other categories among them."""
     names = [_title(term.name) for term in item.terms if term.domain == "category" and term.name]
-    tags = [_title(term.name) for term in item.terms if term.domain in ("post_tag", "tag") and term.name]
+    tags = [
+        _title(term.name) for term in item.terms if term.domain in ("post_tag", "tag") and term.name
+    ]
     others = [term for term in item.terms if term.domain not in ("category", "post_tag", "tag")]
     for term in others:
         notes.lose("field", f"{term.domain} '{term.name}'")
@@ -210,7 +226,9 @@ def _other(item: Item, kind: str) -> Loss:
 def _unused(files: dict[str, Item], entries: list[Entry]) -> Iterator[Loss]:
     """The pictures and files that no post has."""
     used = "\n".join(
-        "\n".join([*(picture.url for picture in entry.pictures), *(link.href for link in entry.links)])
+        "\n".join(
+            [*(picture.url for picture in entry.pictures), *(link.href for link in entry.links)]
+        )
         for entry in entries
     )
     for item in files.values():

@@ -84,7 +84,9 @@ def read_export(path: Path, name: str) -> Export:
             raise DeskError(f"{name}: is larger than {limit} — export it in parts, and import each")
         data = path.read_bytes()
     except OSError as error:
-        raise DeskError(f"{name}: cannot be read ({error.strerror}) — name the export's file") from error
+        raise DeskError(
+            f"{name}: cannot be read ({error.strerror}) — name the export's file"
+        ) from error
     if data[:2] == b"PK" or data[:2] == b"\x1f\x8b":
         raise DeskError(f"{name}: is an archive — unpack it, and import what is in it")
     return parse_export(data, name)
@@ -122,11 +124,15 @@ def _text(data: bytes, name: str) -> tuple[str, list[Loss]]:
     try:
         text = data.decode("utf-8-sig" if encoding in ("utf-8", "utf8") else encoding)
     except LookupError as error:
-        raise DeskError(f"{name}:1: encoding '{encoding}' is not known — save it as UTF-8") from error
+        raise DeskError(
+            f"{name}:1: encoding '{encoding}' is not known — save it as UTF-8"
+        ) from error
     except UnicodeDecodeError as error:
         text = data.decode(encoding, "replace").removeprefix("\ufeff")
         line = data.count(b"\n", 0, error.start) + 1
-        losses.append(Loss("bytes", f"bytes that are not {encoding.upper()}, as �", line=line, path=name))
+        losses.append(
+            Loss("bytes", f"bytes that are not {encoding.upper()}, as �", line=line, path=name)
+        )
     for match in _NOT_XML.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         what = f"the control character U+{ord(match.group()):04X}, taken out"
@@ -149,7 +155,11 @@ def _root(text: str, name: str) -> Any:
         return _parse(_ENTITY.sub(_character, text))
     except etree.XMLSyntaxError:
         line = first.lineno or 1
-        shown = " ".join(text.split("\n")[line - 1].split())[:60] if line <= text.count("\n") + 1 else ""
+        shown = (
+            " ".join(text.split("\n")[line - 1].split())[:60]
+            if line <= text.count("\n") + 1
+            else ""
+        )
         fault = f"{name}:{line}: '{shown}' is no XML ({_words(first)})"
         raise DeskError(f"{fault} — mend that line, or export once more") from first
 
@@ -217,13 +227,21 @@ def _item(element: Any) -> Item:
         elif name == "creator":
             creator = text.strip()
         elif name == "category":
-            terms.append(Term(each.get("domain", "category"), " ".join(text.split()), each.get("nicename", "")))
+            terms.append(
+                Term(
+                    each.get("domain", "category"), " ".join(text.split()), each.get("nicename", "")
+                )
+            )
         elif name == "postmeta":
             meta = _texts(each)
             fields.append((meta.get("meta_key", "").strip(), meta.get("meta_value", "")))
         elif name == "comment":
             meta = _texts(each)
-            comments.append(Comment(meta.get("comment_approved", "").strip(), meta.get("comment_type", "").strip()))
+            comments.append(
+                Comment(
+                    meta.get("comment_approved", "").strip(), meta.get("comment_type", "").strip()
+                )
+            )
         else:
             said.setdefault(name, text)
     return Item(
