@@ -8,14 +8,15 @@ export PUBLISH_TO DRY_RUN GONE ACCEPT
 # What make would expand in a title, such as `$5`, is the writer's.
 override TITLE := $(value TITLE)
 override SLUG := $(value SLUG)
-export TITLE SLUG
+override FILE := $(value FILE)
+export TITLE SLUG FILE IMAGES
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv/bin/python
 PELICAN := $(VENV) -m pelican content --log-handler plain
 PIN := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml
 
-.PHONY: help new list doctor check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
+.PHONY: help new list doctor import check html serve publish releases rollback replies review mentions test lint audit soundness bench requirements clean
 
 help: ## print these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do printf 'make %-14s%s\n' "$$target" "$$text"; done
@@ -28,6 +29,9 @@ list: .venv/site ## what is not finished, what is to come, and what nobody has t
 
 doctor: ## what is installed, what is configured, and what is missing for PUBLISH_TO, with remedies
 	@PYTHONPATH=plugins "$$(test -x $(VENV) && echo $(VENV) || echo '$(PYTHON)')" -m desk doctor --settings publishconf.py
+
+import: .venv/site ## bring a blog from elsewhere: FILE=export.xml of WordPress, or a folder; IMAGES=1 fetches the pictures
+	@PYTHONPATH=plugins $(VENV) -m desk import --settings publishconf.py
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing
 	@PYTHONPATH=plugins $(VENV) -m proofread check --settings publishconf.py

@@ -10,7 +10,7 @@ from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
 
-from ..plugin import load_site, slugifier
+from ..plugin import load_site, slugify_as
 from ..settings import DeskError
 from .fetch import Fetch, FetchError
 from .home import Home, read_standing
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise DeskError("nothing is named to import — make import FILE=export.xml, or a folder")
     wants = options.images or os.environ.get("IMAGES", "") not in ("", "0")
     site = load_site(options.settings)
-    home = Home(site, slugifier(site))
+    home = Home(site, slugify_as(site))
     blog = read_source(Path(source), home)
     folder = Path(options.settings).parent
     return Import(blog, home, source, folder, wants).run()
