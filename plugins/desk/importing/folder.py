@@ -357,6 +357,7 @@ def _names(entry: Entry) -> Iterator[str]:
         f"{name}.md",
         entry.where,
         name.removeprefix("content/"),
+        f"{name.removeprefix('content/')}.md",
         posixpath.basename(name),
     ):
         yield way
@@ -376,4 +377,4 @@ def _link(link: Link, entry: Entry, known: dict[str, str]) -> Link:
     for way in (resolve(name, folder), name.strip("/"), resolve(f"{name}.md", folder)):
         if way in known:
             return Link(link.href, known[way], link.fragment or urlsplit(link.href).fragment)
-    return Link(link.href, fragment=link.fragment)
+    return replace(link, key=link.key or name)  # it names a file, and there is none

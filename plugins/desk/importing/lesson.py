@@ -25,6 +25,12 @@ _LEAD = re.compile(
 _HEADING = re.compile(rf"#{{2,6}}\s+{_NAME}(?:\s+is)?\s*(?:[:.…]|\.\.\.)?", re.IGNORECASE)
 _ODD = re.compile(r"[\x02\x03]|\[\^|^(?:#|```|~~~|!!!|<|\|)", re.MULTILINE)
 _SENTENCE = re.compile(r"(.+?[.!?…][\"'”’)]*)(?=\s+[\"'“‘(]?[^\W\da-z_]|\s*$)", re.DOTALL)
+# What proofreading takes for a lesson that was meant: a post that has none may not begin a line so.
+_ALIKE = re.compile(
+    r"((?:[#>*_ ]{0,3}(?:#{1,6} |>|\*\*?|__?)*)?(?:(?:the|today[’']s|my)\s+)?lesson)(\s*)"
+    r"(:|of the day|for today)",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\**End rant\.?\**", re.IGNORECASE)
 
 
@@ -44,18 +50,36 @@ def find_lesson(body: str) -> Found:
     leads = [
         at for at, block in enumerate(blocks) if _LEAD.fullmatch(block) or _HEADING.fullmatch(block)
     ]
-    if not leads or "!!! lesson" in body:
+    if "!!! lesson" in body:
         return Found(body)
-    at, near = leads[-1], blocks[leads[-1]].split("\n")[0]
+    if not leads:
+        return Found(unlike(body))
+    at, near = leads[-1], unlike(blocks[leads[-1]]).split("\n")[0]
     if len(leads) > 1:
-        return Found(body, left="there are several; which one is it?", near=near)
+        return Found(unlike(body), left="there are several; which one is it?", near=near)
     below = blocks[at + 1 :]
     if len(below) >= _MOST or any(map(_ODD.search, below)):
-        return Found(body, left="more follows than a lesson's text", near=near)
+        return Found(unlike(body), left="more follows than a lesson's text", near=near)
     above = blocks[:at]
     if any(_END.fullmatch(block) for block in above[:-1]):
-        return Found(body, left="'End rant.' stands elsewhere", near=near)
+        return Found(unlike(body), left="'End rant.' stands elsewhere", near=near)
     return _lesson(body, above, blocks[at], below, near)
+
+
+def unlike(body: str) -> str:
+    """A body without a lesson, in which no line begins like one: its sign is a reference."""
+
+    def line(text: str) -> str:
+        match = _ALIKE.match(text)
+        if not match:
+            return text
+        sign = "&#58;" if match.group(3) == ":" else f"&#32;{match.group(3)}"
+        return f"{match.group(1)}{sign}{text[match.end() :]}"
+
+    return "\n\n".join(
+        block if re.match(r"`{3,}|~{3,}| {4}", block) else "\n".join(map(line, block.split("\n")))
+        for block in _blocks(body)
+    )
 
 
 def _lesson(body: str, above: list[str], lead: str, below: list[str], near: str) -> Found:
@@ -63,21 +87,20 @@ def _lesson(body: str, above: list[str], lead: str, below: list[str], near: str)
     text = named.group("rest") if named else (below[0] if below else "")
     rest = below if named else below[1:]
     if not text or re.match(r"[-*+>]\s|\d+\.\s| {4}", text):
-        return Found(body, left="no sentence follows", near=near)
+        return Found(unlike(body), left="no sentence follows", near=near)
     sentence = _SENTENCE.match(text)
     title = plain(" ".join((sentence.group(1) if sentence else text).split()))
     more = text[sentence.end() :].strip() if sentence else ""
     if title is None:
-        return Found(
-            body, left="its sentence holds a link or code, and a lesson's title is text", near=near
+        return Found(unlike(body), left="its sentence holds a link or code, and a lesson's title is text", near=near
         )
     title = title[:1].upper() + title[1:]
     if len(title) > LONGEST:
-        return Found(body, left=f"its sentence is longer than {LONGEST} characters", near=near)
+        return Found(unlike(body), left=f"its sentence is longer than {LONGEST} characters", near=near)
     # A lesson needs a text: where there is none but the sentence, that stands there as it was.
     paragraphs = [*([more] if more else []), *rest] or [lead if named else text]
     if any(map(_ODD.search, paragraphs)):
-        return Found(body, left="its text holds more than text", near=near)
+        return Found(unlike(body), left="its text holds more than text", near=near)
     indented = "\n\n".join(
         "\n".join(f"    {line}" if line.strip() else "" for line in _guarded(block).split("\n"))
         for block in paragraphs

@@ -60,7 +60,7 @@ class Draft:
             picture = self.entry.pictures[int(match.group(2))]
             stem = names.get(picture.url, "")
             here = picture_text(picture, f"{{static}}/{address(stem)}\x00")
-            either = re.escape(here).replace("\x00", _ENDINGS).replace("\\\x00", _ENDINGS)
+            either = re.escape(here).replace("\\\x00", _ENDINGS).replace("\x00", _ENDINGS)
             found.append(f"(?:{either}|{re.escape(_elsewhere(picture, home))})")
             at = match.end()
         return re.fullmatch("".join([*found, re.escape(self.text[at:])]), text) is not None
@@ -367,7 +367,9 @@ class Planner:
         found = self._found(entry, link, url)
         if isinstance(found, str):
             return found
-        self._lose(entry, "link", url, "")
+        self._lose(entry, "link", link.href if link.key else url)
+        if link.key:
+            return ""  # it named a file of the old blog, which has no address by itself
         return address(url) if whole.scheme and not self.home.is_own(url) else ""
 
     def _found(self, entry: Entry, link: Link, url: str) -> str | None:
@@ -376,7 +378,7 @@ class Planner:
             return None
         if target.status != "published" and entry.status == "published":
             return None
-        fragment = urlsplit(url).fragment
+        fragment = link.fragment or urlsplit(url).fragment
         return f"{{filename}}/{address(self.paths[target.key])}" + (
             f"#{fragment}" if fragment else ""
         )

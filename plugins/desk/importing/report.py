@@ -69,9 +69,10 @@ def place_losses(drafts: Iterable[Draft], texts: dict[str, str], folder: str) ->
     for draft in drafts:
         text, seen = texts.get(draft.entry.key, ""), dict[str, int]()
         for loss in draft.losses:
-            at = text.find(loss.near, seen.get(loss.near, 0)) if loss.near else -1
+            near = loss.near.split("\x02")[0]  # what comes after it is other in the file
+            at = text.find(near, seen.get(near, 0)) if near else -1
             if at >= 0:
-                seen[loss.near] = at + len(loss.near)
+                seen[near] = at + len(near)
             line = f":{text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
             told.append(Told(loss.kind, f"{folder}/{draft.path}{line}", loss.what))
     return told

@@ -1,0 +1,168 @@
+"""What a run may touch: nothing that is there; pictures when they are asked for; all or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk.importing import command
+from desk.importing.fetch import Fetch, FetchError
+from desk.importing.home import Home
+from desk.importing.pictures import ending_of
+from desk.importing.wordpress import read_blog
+from desk.importing.writing import write_all
+from desk.importing.wxr import parse_export
+from desk.plugin import load_site, slugify_as
+from desk.settings import DeskError
+from tests.conversation.server import Response, page, redirect, serving
+from tests.desk.importing.own_site import Blog
+from tests.desk.importing.test_export import export, item
+
+PNG = b"\x89PNG\r\n\x1a\npicture"
+
+
+def test_file_that_was_changed_is_left(blog: Blog) -> None:
+    """What the writer has changed since, renamed or written before stands as it is, and is told."""
+    source = blog.folder / "x.xml"
+    source.write_bytes(export(item(number=1), item(number=2)))
+    blog.bring("x.xml")
+    folder = blog.folder / "content/rants"
+    changed = folder / "2012-06-01-post-1.md"
+    changed.write_text(changed.read_text() + "\nMore.\n")
+    (folder / "2012-06-01-post-2.md").rename(folder / "2012-06-01-renamed.md")
+    (folder / "2012-06-01-post-3.md").write_text("Title: Mine\nDate: 2012-06-01\n\nMine.\n")
+    before = blog.content
+    source.write_bytes(export(item(number=1), item(number=2), item(number=3), item(number=4)))
+
+    done = blog.bring("x.xml")
+
+    assert done.status == 0
+    new = blog.content
+    assert {path: new[path] for path in before} == before
+    assert sorted(set(new) - set(before)) == ["rants/2012-06-01-post-4.md"]
+    assert (
+        "Not imported: a file is in the way (1) — take that file away or rename it, and import once more:\n"
+        "  'Post 3' (post 3) would be 'post-3', as rants/2012-06-01-post-3.md is\n"
+    ) in done.said
+    assert (
+        "take the file away to have it imported anew:\n"
+        "  content/rants/2012-06-01-post-1.md: 'Post 1' (post 1)\n"
+    ) in done.said
+    assert "Imported: 1 post. 2 entries were there already." in done.said
+
+
+def test_nothing_to_import(blog: Blog) -> None:
+    """An export without posts is told, and is no success; neither is a file that is not there."""
+    (blog.folder / "x.xml").write_bytes(export(item(post_type="product", title="Mug")))
+
+    empty, missing, none = blog.bring("x.xml"), blog.bring("y.xml"), blog.bring("")
+
+    assert (empty.status, "product 'Mug'" in empty.said) == (1, True)
+    assert (missing.status, missing.errors) == (
+        1,
+        "y.xml: there is no such file — name a WordPress export or a folder\n",
+    )
+    assert none.errors == "nothing is named to import — make import FILE=export.xml, or a folder\n"
+
+
+def test_all_is_written_or_nothing(tmp_path: Path) -> None:
+    """When one file has no place, those before it are taken away and what was there stands."""
+    (tmp_path / "b.md").write_text("mine")
+    (tmp_path / "c.md").mkdir()
+
+    for files in ({"a.md": b"a", "b.md": b"b"}, {"a.md": b"a", "c.md/d/e.md": b"", "b.md/x": b""}):
+        with pytest.raises(DeskError, match="nothing was imported"):
+            write_all(tmp_path, files)
+
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["b.md"]
+    assert (tmp_path / "b.md").read_text() == "mine"
+
+
+def run(blog: Blog, data: bytes, *, pictures: bool) -> str:
+    """Import in this process, where a test may let this machine be reached."""
+    site = load_site(str(blog.folder / "publishconf.py"))
+    home, said = Home(site, slugify_as(site)), list[str]()
+    old = read_blog(parse_export(data, "x.xml"))
+    command.Import(old, home, "x.xml", blog.folder, pictures, say=said.append).run()
+    return "\n".join(said)
+
+
+def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links before, pictures after, by their content's kind; a run more fetches and changes nothing."""
+    routes = {
+        "/wp-content/uploads/2012/a.jpg": Response(body=PNG),
+        "/moved.png": redirect("/wp-content/uploads/2012/a.jpg"),
+        "/text.png": page("<p>no picture"),
+    }
+    with serving(routes) as server:
+        monkeypatch.setattr(command, "ALLOW", frozenset({server.place}))
+        names = ("/wp-content/uploads/2012/a.jpg", "/moved.png", "/text.png", "/gone.png")
+        images = "".join(f'<p><img src="{server.url(name)}" alt="A"></p>' for name in names)
+        data = export(item(images, number=1), item(number=2))
+        run(blog, data, pictures=False)
+        links = blog.posts["rants/2012-06-01-post-1.md"].split("\n\n", 1)[1]
+        other = (blog.folder / "content/rants/2012-06-01-post-2.md").stat()
+
+        said = run(blog, data, pictures=True)
+
+        asked = len(server.requests)
+        text = blog.posts["rants/2012-06-01-post-1.md"].split("\n\n", 1)[1]
+        stamps = blog.stamps()
+        again = run(blog, data, pictures=True)
+        without = run(blog, data, pictures=False)
+        places = [server.url(name) for name in names]
+
+    print(said)
+    assert links == "".join(f"[A]({place})\n\n" for place in places)[:-1]
+    assert text == (
+        "![A]({static}/images/imported/2012/a.png)\n\n![A]({static}/images/imported/moved.png)\n\n"
+        f"[A]({places[2]})\n\n[A]({places[3]})\n"
+    )
+    assert (blog.folder / "content/images/imported/2012/a.png").read_bytes() == PNG
+    assert f"{places[2]} is no picture that a page can show" in said
+    assert f"{places[3]} the server answers 404" in said
+    assert "No new post. 2 entries were there already. 1 file has more of their pictures now." in said
+    assert (blog.folder / "content/rants/2012-06-01-post-2.md").stat() == other
+    assert blog.stamps() == stamps
+    assert "Nothing new: no file was changed." in again
+    assert "Nothing new: no file was changed." in without
+    assert asked == 5
+    assert blog.check() == []
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("http://127.0.0.1/a.png", "leads to 127.0.0.1, which is no public address"),
+        ("http://[::ffff:10.0.0.1]/a.png", "leads to ::ffff:10.0.0.1, which is no public address"),
+        ("http://2130706433/a.png", "leads to 127.0.0.1, which is no public address"),
+        ("http://169.254.169.254/a", "leads to 169.254.169.254, which is no public address"),
+        ("file:///etc/passwd", "is no plain http or https address"),
+        ("https://me:secret@x.example/", "is no plain http or https address"),
+    ],
+)
+def test_private_places_are_not_asked(url: str, fault: str) -> None:
+    """No address of this machine or its network is asked, however it is written."""
+    with pytest.raises(FetchError) as caught:
+        Fetch().get(url)
+
+    assert str(caught.value) == fault
+
+
+def test_redirect_to_a_private_place_is_not_followed() -> None:
+    """What is allowed leads to what is not; that is where it ends."""
+    with serving({"/a": redirect("http://127.0.0.1:1/x"), "/big": Response(body=PNG * 100)}) as server:
+        fetch = Fetch(allow=frozenset({server.place}), most=500)
+        with pytest.raises(FetchError, match=r"leads to 127\.0\.0\.1"):
+            fetch.get(server.url("/a"))
+        with pytest.raises(FetchError, match="has more than"):
+            fetch.get(server.url("/big"))
+
+
+def test_kind_is_what_the_bytes_are() -> None:
+    """The name and what a server says count for nothing; a drawing that could run is no picture."""
+    assert [
+        ending_of(data)
+        for data in (PNG, b"\xff\xd8\xff", b"GIF89a", b"RIFF....WEBP", b"....ftypavif", b"<svg/>", b"")
+    ] == [".png", ".jpg", ".gif", ".webp", ".avif", "", ""]
