@@ -49,10 +49,49 @@ _NOTE = re.compile(r"\[(ref|footnote|note|efn_note)\](.*?)\[/\1\]", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _ESCAPED = re.compile(r"\[(\[/?[A-Za-z][\w-]*[^\[\]]*\])\]")
 KNOWN = frozenset(
-    "gallery playlist audio video embed caption wp_caption contact-form contact-form-7 youtube vimeo"
-    " soundcloud twitter tweet instagram googlemaps polldaddy poll slideshow jetpack_subscription_form"
-    " su_button button column columns row tabs tab toggle accordion latest_posts products recent_posts"
-    " archives sitemap toc rev_slider vc_row vc_column vc_column_text et_pb_section et_pb_row".split()
+    [
+        "gallery",
+        "playlist",
+        "audio",
+        "video",
+        "embed",
+        "caption",
+        "wp_caption",
+        "contact-form",
+        "contact-form-7",
+        "youtube",
+        "vimeo",
+        "soundcloud",
+        "twitter",
+        "tweet",
+        "instagram",
+        "googlemaps",
+        "polldaddy",
+        "poll",
+        "slideshow",
+        "jetpack_subscription_form",
+        "su_button",
+        "button",
+        "column",
+        "columns",
+        "row",
+        "tabs",
+        "tab",
+        "toggle",
+        "accordion",
+        "latest_posts",
+        "products",
+        "recent_posts",
+        "archives",
+        "sitemap",
+        "toc",
+        "rev_slider",
+        "vc_row",
+        "vc_column",
+        "vc_column_text",
+        "et_pb_section",
+        "et_pb_row",
+    ]
 )
 _HOLDS_TEXT = r"(?:blockquote|div|section|article|center|figure|li|dd|td|th)"
 
@@ -132,9 +171,12 @@ def paragraphs(text: str) -> str:
     found = []
     for part in re.split(r"\n[ \t]*\n", text):
         bare = part.strip(" \t\n")
-        if not bare or re.fullmatch("\x04\\d+\x05", bare) or _ONLY_TAGS.fullmatch(bare):
-            found.append(bare)
-        elif _BEGINS.match(bare):
+        if (
+            not bare
+            or re.fullmatch("\x04\\d+\x05", bare)
+            or _ONLY_TAGS.fullmatch(bare)
+            or _BEGINS.match(bare)
+        ):
             found.append(bare)
         else:
             found.append(_paragraph(bare))

@@ -11,11 +11,12 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Timer
 from typing import Any
 from urllib.parse import urljoin
 
@@ -81,7 +82,7 @@ class Fetch:
 
     def _ask(self, url: Url, end: float) -> bytes | str:
         """The bytes, or where they have moved to."""
-        with closing(self._connect(url, end)) as sock:
+        with closing(self._connect(url, end)) as sock, _ending(sock, end):
             connection = HTTPConnection(url.host or "", url.port)
             connection.sock = sock
             headers = {"Host": url.netloc or "", "Accept": "image/*", "Connection": "close"}
@@ -93,18 +94,16 @@ class Fetch:
                 return str(to)
             if response.status != 200:
                 raise FetchError(f"the server answers {response.status}")
-            return self._read(response, sock, end)
+            return self._read(response, end)
 
-    def _read(self, response: BaseHTTPResponse, sock: socket.socket, end: float) -> bytes:
+    def _read(self, response: BaseHTTPResponse, end: float) -> bytes:
         found = bytearray()
-        while True:
-            sock.settimeout(_left(end))
-            piece = response.read1(_PIECE)
-            if not piece:
-                return bytes(found)
+        while piece := response.read(_PIECE):
             found += piece
             if len(found) > self.most:
-                raise FetchError(f"has more than {self.most // 1_000_000} MB")
+                raise FetchError(f"has more than {self.most:,} bytes")
+        _left(end)  # a connection that was ended looks like an answer that came to its end
+        return bytes(found)
 
     def _connect(self, url: Url, end: float) -> socket.socket:
         host = (url.host or "").strip("[]")
@@ -133,6 +132,26 @@ class Fetch:
     @cached_property
     def _tls(self) -> Any:
         return ssl.create_default_context()
+
+
+@contextmanager
+def _ending(sock: socket.socket, end: float) -> Iterator[None]:
+    """End a connection when its time is over, however slowly it goes on till then."""
+    other = socket.socket.dup(sock)  # the first is closed by whoever reads from it
+
+    def stop() -> None:
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(_left(end), stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        other.close()
+        _left(end)
 
 
 def is_public(address: str) -> bool:

@@ -92,11 +92,16 @@ def _lesson(body: str, above: list[str], lead: str, below: list[str], near: str)
     title = plain(" ".join((sentence.group(1) if sentence else text).split()))
     more = text[sentence.end() :].strip() if sentence else ""
     if title is None:
-        return Found(unlike(body), left="its sentence holds a link or code, and a lesson's title is text", near=near
+        return Found(
+            unlike(body),
+            left="its sentence holds a link or code, and a lesson's title is text",
+            near=near,
         )
     title = title[:1].upper() + title[1:]
     if len(title) > LONGEST:
-        return Found(unlike(body), left=f"its sentence is longer than {LONGEST} characters", near=near)
+        return Found(
+            unlike(body), left=f"its sentence is longer than {LONGEST} characters", near=near
+        )
     # A lesson needs a text: where there is none but the sentence, that stands there as it was.
     paragraphs = [*([more] if more else []), *rest] or [lead if named else text]
     if any(map(_ODD.search, paragraphs)):

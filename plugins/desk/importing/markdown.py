@@ -11,7 +11,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from bs4 import Comment, NavigableString, Tag
+from bs4 import Comment, Tag
+from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from .escape import address, escape, guard
@@ -22,10 +23,39 @@ from .settle import BLOCKS, settle, text_of
 APART = "\n\n<!-- -->\n\n"  # keeps two lists from being one
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|[\s-])(?:language|lang|brush)[-:]\s*([\w#+.-]+)")
-_WRITTEN_AS_HTML = "sub sup kbd u s del ins mark small abbr q cite var samp dfn bdo".split()
-_DROPPED = (
-    "script style object embed applet form input button select textarea svg canvas map".split()
-)
+_WRITTEN_AS_HTML = [
+    "sub",
+    "sup",
+    "kbd",
+    "u",
+    "s",
+    "del",
+    "ins",
+    "mark",
+    "small",
+    "abbr",
+    "q",
+    "cite",
+    "var",
+    "samp",
+    "dfn",
+    "bdo",
+]
+_DROPPED = [
+    "script",
+    "style",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "input",
+    "button",
+    "select",
+    "textarea",
+    "svg",
+    "canvas",
+    "map",
+]
 _MARKUP = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
@@ -45,7 +75,7 @@ def to_markdown(html: str, notes: Notes, footnotes: dict[str, str] | None = None
     return re.sub(r"\n{3,}", "\n\n", body).strip("\n")
 
 
-class Converter(MarkdownConverter):  # type: ignore[misc]  -- markdownify carries no types
+class Converter(MarkdownConverter):
     """The converter of one text."""
 
     class Options:

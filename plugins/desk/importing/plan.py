@@ -293,8 +293,10 @@ class Planner:
         if (
             path in self.claimed
             or self.home.reserves(path)
-            or re.search(r"(?:^|/)\d{1,3}/index\.html$", path)
-            and f"{path.rsplit('/', 2)[0]}/index.html" in self.claimed
+            or (
+                re.search(r"(?:^|/)\d{1,3}/index\.html$", path)
+                and f"{path.rsplit('/', 2)[0]}/index.html" in self.claimed
+            )
         ):
             return "is where something else stands"
         if path in self.folders or self.claimed.intersection(_above(path)):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as day
+from datetime import datetime
 from pathlib import Path
 
 MARK = re.compile("\x02([pl])([0-9]+)\x03")
@@ -49,8 +50,7 @@ class Picture:
 class Link:
     """A link that may lead to another post of the old site: its address, as it was written.
 
-    `key` is that of the entry that it names, where it names one by itself; `code` says that what
-    cannot be found is to be shown and not linked, because no address is known to put before it.
+    `key` is that of the entry that it names, where it names a file and not an address.
     """
 
     href: str
@@ -96,8 +96,8 @@ class Entry:
     title: str
     slug: str
     body: str
-    date: datetime | date | None = None
-    modified: datetime | date | None = None
+    date: datetime | day | None = None
+    modified: datetime | day | None = None
     status: str = "published"
     category: str = ""
     tags: tuple[str, ...] = ()

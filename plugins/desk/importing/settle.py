@@ -9,17 +9,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 DEEPEST = 60  # levels: Python-Markdown gives up at some three hundred, in the middle of a text
 RUN = "run"  # our own: the text of a list's item, which is no paragraph
 
 BLOCKS = frozenset(
-    "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
-_PLAIN = frozenset("span font tt big nobr time data bdi hgroup picture label body html".split())
+_PLAIN = frozenset(
+    [
+        "span",
+        "font",
+        "tt",
+        "big",
+        "nobr",
+        "time",
+        "data",
+        "bdi",
+        "hgroup",
+        "picture",
+        "label",
+        "body",
+        "html",
+    ]
+)
 _TIGHT = frozenset(("li", "dt", "dd", "td", "th", "summary", "figcaption"))
 _HOLDERS = BLOCKS - {
     "p",

@@ -40,7 +40,8 @@ _PRIMARY = "_yoast_wpseo_primary_category"
 
 def read_blog(export: Export) -> Blog:
     """Everything in an export: each post and page an entry or, where it cannot be one, a loss."""
-    entries, losses = [], list(export.losses)
+    entries: list[Entry] = []
+    losses = list(export.losses)
     files = {
         item.say("post_id"): item for item in export.items if item.say("post_type") == "attachment"
     }
@@ -48,7 +49,10 @@ def read_blog(export: Export) -> Blog:
         kind = item.say("post_type")
         if kind in KINDS:
             found = _entry(item, export, files)
-            (entries if isinstance(found, Entry) else losses).append(found)  # type: ignore[arg-type]  -- one of the two
+            if isinstance(found, Entry):
+                entries.append(found)
+            else:
+                losses.append(found)
         elif kind not in _SILENT and kind != "attachment":
             losses.append(_other(item, kind))
     losses += _unused(files, entries)

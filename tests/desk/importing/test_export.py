@@ -194,7 +194,9 @@ def test_old_addresses_are_aliases(blog: Blog) -> None:
         "Aliases: /post-5.html",
     ]
     report = (blog.folder / ".build/import.txt").read_text()
-    assert "https://old.example/?p=2 has a query, and a host of files answers to paths alone" in report
+    assert (
+        "https://old.example/?p=2 has a query, and a host of files answers to paths alone" in report
+    )
     assert "https://old.example/lessons/2012/ is where something else stands" in report
 
 

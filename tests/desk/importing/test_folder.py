@@ -55,9 +55,21 @@ BOMB = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range
     ("text", "line", "message"),
     [
         (f"---\na0: &a0 x\n{BOMB}---\n", 2, "says the same again and again — write it out, once"),
-        ("---\ntitle: [x\n---\n", 3, "is no YAML (expected ',' or ']', but got '<stream end>') — mend that line"),
-        ("---\ntitle: x\n", 1, "'---' begins front matter that does not end — write '---' below it"),
-        ("+++\nx = \n+++\n", 2, "is no TOML (Invalid value (at line 1, column 5)) — mend that line"),
+        (
+            "---\ntitle: [x\n---\n",
+            3,
+            "is no YAML (expected ',' or ']', but got '<stream end>') — mend that line",
+        ),
+        (
+            "---\ntitle: x\n",
+            1,
+            "'---' begins front matter that does not end — write '---' below it",
+        ),
+        (
+            "+++\nx = \n+++\n",
+            2,
+            "is no TOML (Invalid value (at line 1, column 5)) — mend that line",
+        ),
         ('{"a": }', 1, "is no JSON (Expecting value) — mend it"),
         ("---\n- a\n---\n", 2, "has front matter without keys — write 'title: …'"),
     ],
@@ -195,4 +207,7 @@ def test_folder_without_markdown(blog: Blog, tmp_path: Path) -> None:
     done = blog.bring(tmp_path / "none")
 
     assert (done.status, done.said) == (1, "")
-    assert done.errors == f"{tmp_path}/none: holds no Markdown — name the folder that holds the posts\n"
+    assert (
+        done.errors
+        == f"{tmp_path}/none: holds no Markdown — name the folder that holds the posts\n"
+    )

@@ -15,7 +15,7 @@ from desk.importing.writing import write_all
 from desk.importing.wxr import parse_export
 from desk.plugin import load_site, slugify_as
 from desk.settings import DeskError
-from tests.conversation.server import Response, page, redirect, serving
+from tests.conversation.server import Response, page, redirect, serving, slow
 from tests.desk.importing.own_site import Blog
 from tests.desk.importing.test_export import export, item
 
@@ -113,7 +113,6 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
         without = run(blog, data, pictures=False)
         places = [server.url(name) for name in names]
 
-    print(said)
     assert links == "".join(f"[A]({place})\n\n" for place in places)[:-1]
     assert text == (
         "![A]({static}/images/imported/2012/a.png)\n\n![A]({static}/images/imported/moved.png)\n\n"
@@ -122,7 +121,10 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
     assert (blog.folder / "content/images/imported/2012/a.png").read_bytes() == PNG
     assert f"{places[2]} is no picture that a page can show" in said
     assert f"{places[3]} the server answers 404" in said
-    assert "No new post. 2 entries were there already. 1 file has more of their pictures now." in said
+    assert (
+        "Imported: 2 pictures. 2 entries were there already. 1 file has more of their pictures now."
+        in said
+    )
     assert (blog.folder / "content/rants/2012-06-01-post-2.md").stat() == other
     assert blog.stamps() == stamps
     assert "Nothing new: no file was changed." in again
@@ -152,17 +154,35 @@ def test_private_places_are_not_asked(url: str, fault: str) -> None:
 
 def test_redirect_to_a_private_place_is_not_followed() -> None:
     """What is allowed leads to what is not; that is where it ends."""
-    with serving({"/a": redirect("http://127.0.0.1:1/x"), "/big": Response(body=PNG * 100)}) as server:
+    with serving(
+        {"/a": redirect("http://127.0.0.1:1/x"), "/big": Response(body=PNG * 100)}
+    ) as server:
         fetch = Fetch(allow=frozenset({server.place}), most=500)
         with pytest.raises(FetchError, match=r"leads to 127\.0\.0\.1"):
             fetch.get(server.url("/a"))
-        with pytest.raises(FetchError, match="has more than"):
+        with pytest.raises(FetchError, match="has more than 500 bytes"):
             fetch.get(server.url("/big"))
+
+
+def test_slow_answer_is_not_waited_for() -> None:
+    """A byte now and then does not prolong the time that a picture has."""
+    with serving({"/slow": slow(page("x" * 2000))}) as server:
+        fetch = Fetch(allow=frozenset({server.place}), seconds=0.3)
+        with pytest.raises(FetchError, match=r"takes more than 0\.3 s"):
+            fetch.get(server.url("/slow"))
 
 
 def test_kind_is_what_the_bytes_are() -> None:
     """The name and what a server says count for nothing; a drawing that could run is no picture."""
     assert [
         ending_of(data)
-        for data in (PNG, b"\xff\xd8\xff", b"GIF89a", b"RIFF....WEBP", b"....ftypavif", b"<svg/>", b"")
+        for data in (
+            PNG,
+            b"\xff\xd8\xff",
+            b"GIF89a",
+            b"RIFF....WEBP",
+            b"....ftypavif",
+            b"<svg/>",
+            b"",
+        )
     ] == [".png", ".jpg", ".gif", ".webp", ".avif", "", ""]

@@ -55,10 +55,14 @@ BLOCK = st.recursive(
         LINE.map(lambda text: f"<p>{text}</p>"),
         LINE.map(lambda text: f"<h2>{text}</h2>"),
         st.sampled_from(["<pre>x = [1]\n  y</pre>", "<pre>```\n</pre>"]),
-        LINE.map(lambda text: f"<table><tr><th>{text}</th><th>k</th></tr><tr><td>v</td></tr></table>"),
+        LINE.map(
+            lambda text: f"<table><tr><th>{text}</th><th>k</th></tr><tr><td>v</td></tr></table>"
+        ),
     ),
     lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=2).map(lambda parts: f"<blockquote>{''.join(parts)}</blockquote>"),
+        st.lists(inner, min_size=1, max_size=2).map(
+            lambda parts: f"<blockquote>{''.join(parts)}</blockquote>"
+        ),
         st.builds(
             lambda tag, text, parts: f"<{tag}><li>{text}{''.join(parts)}</li><li>last</li></{tag}>",
             st.sampled_from(["ul", "ol"]),

@@ -148,16 +148,20 @@ def test_site_is_built_and_reads_as_before(imported: tuple[Blog, Done], tmp_path
         if is_draft(post):
             assert path not in pages
             continue
-        shown = re.sub(r"\s+", "", words(re.sub(r"<(style|script)\b.*?</\1>", "", pages[path], flags=re.S)))
+        shown = re.sub(
+            r"\s+", "", words(re.sub(r"<(style|script)\b.*?</\1>", "", pages[path], flags=re.S))
+        )
         for text in (*post.texts, post.lesson):
             assert re.sub(r"\s+", "", text) in shown, (path, text)
         old = post.link.removeprefix("https://old.example/")
         if post.slug and post.kind == "post":
-            assert f'url=/rants/{front["slug"]}/' in pages[f"{old}index.html"].replace("../", "/") or (
-                f"rants/{front['slug']}/" in pages[f"{old}index.html"]
-            )
+            assert f"url=/rants/{front['slug']}/" in pages[f"{old}index.html"].replace(
+                "../", "/"
+            ) or (f"rants/{front['slug']}/" in pages[f"{old}index.html"])
     release = json.loads(output["release.json"])
-    assert len(release["articles"]) == sum(post.kind == "post" and not is_draft(post) for post in CARRIED)
+    assert len(release["articles"]) == sum(
+        post.kind == "post" and not is_draft(post) for post in CARRIED
+    )
 
 
 def fronts_of(blog: Blog) -> dict[str, dict[str, str]]:
@@ -172,7 +176,10 @@ _KEPT: dict[Path, dict[str, dict[str, str]]] = {}
 def test_second_run_changes_nothing(imported: tuple[Blog, Done]) -> None:
     """Once more: not a byte and no time of a file is other, and it says so."""
     blog, _ = imported
-    before, report = blog.stamps(), (blog.folder / ".build/import.txt").read_text().split("\n", 1)[1]
+    before, report = (
+        blog.stamps(),
+        (blog.folder / ".build/import.txt").read_text().split("\n", 1)[1],
+    )
 
     done = blog.bring("export.xml", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
 
