@@ -1,4 +1,4 @@
-"""A WordPress export as a blog of many years has it, the same for the same seed, for tests and bench.
+"""A WordPress export as a blog of many years has it: the same bytes for the same seed.
 
 `write_export` writes the file, `make_old_posts` gives what is in it as data, so that every post can
 be counted out on the other side. The form is that of wp-admin/includes/export.php, WXR 1.2.
@@ -21,6 +21,7 @@ ZONE = ZoneInfo("Europe/London")
 BEGIN = datetime(2008, 1, 1, 7, 30, tzinfo=UTC)
 CATEGORIES = ("Work", "Friends", "Street", "Street music")  # the last stands below the third
 AUTHORS = (("joseph", "Joseph"), ("ada", "Ada Ö. King"), ("guest", "A Guest"))
+COMMENTS = (("1", ""), ("0", ""), ("spam", ""), ("1", "pingback"))  # approved, and of what kind
 ODD = (
     "Tom & Jerry’s <b> “quoted” 5 * 3 * 2 _so_ [sic] #1",
     "Größe, naïveté, 日本語 and עברית 🙂",
@@ -135,12 +136,14 @@ def _post(number: int, posts: int, seed: int) -> OldPost:
         slug="" if status == "draft" else _slug(title) + ("-again" if number % 90 == 41 else ""),
         date=date, modified=date + timedelta(hours=number % 3 * 50),
         categories=tuple(random.sample(CATEGORIES, 1 + number % 2)),
-        tags=tuple(random.choice((str.title, str))(tag) for tag in random.sample(TAGS[:12], number % 4)),
+        tags=tuple(
+            random.choice((str.title, str))(tag) for tag in random.sample(TAGS[:12], number % 4)
+        ),
         author=AUTHORS[number % 3 if number % 4 == 0 else 0][0], content=content, texts=texts,
         excerpt=_sentence(random) if number % 6 == 0 else "",
         password="open sesame" if number == 67 else "",
         lesson=lesson,
-        comments=tuple(random.choice((("1", ""), ("0", ""), ("spam", ""), ("1", "pingback"))) for _ in range(number % 4)),
+        comments=tuple(random.choice(COMMENTS) for _ in range(number % 4)),
         fields=(("_edit_last", "1"), *([("mood", "grumpy")] if number % 50 == 9 else [])),
     )  # fmt: skip
 
@@ -178,7 +181,8 @@ def _classic(random: Random, number: int) -> tuple[str, tuple[str, ...]]:
     if number % 4 == 1:
         picture = f"{BLOG}/wp-content/uploads/2012/05/used-300x200.jpg"
         content.append(
-            f'[caption id="attachment_9001" align="alignleft" width="300"]<a href="{BLOG}/wp-content/'
+            f'[caption id="attachment_9001" align="alignleft" width="300"]<a '
+            f'href="{BLOG}/wp-content/'
             f'uploads/2012/05/used.jpg"><img src="{picture}" alt="A dog &amp; a cat" width="300" '
             f'height="200" /></a> Dog and cat {number}[/caption]'
         )
@@ -210,7 +214,8 @@ def _blocks(random: Random, number: int) -> tuple[str, tuple[str, ...]]:
         _block("code", '<pre class="wp-block-code"><code>a = [1]\nb = "&lt;"</code></pre>'),
         _block(
             "table",
-            '<figure class="wp-block-table"><table><thead><tr><th>k|ey</th><th>value</th></tr></thead>'
+            "<figure "
+            'class="wp-block-table"><table><thead><tr><th>k|ey</th><th>value</th></tr></thead>'
             f"<tbody><tr><td>one</td><td>two {number}</td></tr></tbody></table></figure>",
         ),
     ]
@@ -253,22 +258,24 @@ def _item(post: OldPost) -> str:
         for key, value in post.fields
     )
     comments = "".join(
-        f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_content>{_cdata('Well said.')}"
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id>"
+        f"<wp:comment_content>{_cdata('Well said.')}"
         f"</wp:comment_content><wp:comment_approved>{_cdata(approved)}</wp:comment_approved>"
         f"<wp:comment_type>{_cdata(kind)}</wp:comment_type></wp:comment>\n"
         for number, (approved, kind) in enumerate(post.comments)
     )
     return (
-        f"<item>\n<title>{_cdata(escape(post.title, quote=False))}</title>\n<link>{escape(post.link)}</link>\n"
+        f"<item>\n<title>{_cdata(escape(post.title, quote=False))}</title>\n"
+        f"<link>{escape(post.link)}</link>\n"
         f"<pubDate>{post.date:%a, %d %b %Y %H:%M:%S} +0000</pubDate>\n"
         f"<dc:creator>{_cdata(post.author)}</dc:creator>\n"
         f'<guid isPermaLink="false">{BLOG}/?p={post.number}</guid>\n<description></description>\n'
         f"<content:encoded>{_cdata(post.content)}</content:encoded>\n"
         f"<excerpt:encoded>{_cdata(post.excerpt)}</excerpt:encoded>\n"
         f"<wp:post_id>{post.number}</wp:post_id>\n"
-        f"<wp:post_date>{_cdata(f'{post.date.astimezone(ZONE):%Y-%m-%d %H:%M:%S}')}</wp:post_date>\n"
+        f"<wp:post_date>{_cdata(_stamp(post.date.astimezone(ZONE)))}</wp:post_date>\n"
         f"<wp:post_date_gmt>{_cdata(gmt)}</wp:post_date_gmt>\n"
-        f"<wp:post_modified_gmt>{_cdata(f'{post.modified:%Y-%m-%d %H:%M:%S}')}</wp:post_modified_gmt>\n"
+        f"<wp:post_modified_gmt>{_cdata(_stamp(post.modified))}</wp:post_modified_gmt>\n"
         f"<wp:post_name>{_cdata(post.slug)}</wp:post_name>\n<wp:status>{_cdata(post.status)}</wp:status>\n"
         f"<wp:post_parent>0</wp:post_parent>\n<wp:menu_order>0</wp:menu_order>\n"
         f"<wp:post_type>{_cdata(post.kind)}</wp:post_type>\n"
@@ -297,6 +304,10 @@ def _menu() -> str:
 
 def _cdata(text: str) -> str:
     return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def _slug(name: str) -> str:

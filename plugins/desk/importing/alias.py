@@ -1,4 +1,4 @@
-"""Old addresses as a host of files can answer them: what the addresses plugin takes for `Aliases`."""
+"""Old addresses as a host of files can answer them, in the form of `Aliases`."""
 
 from __future__ import annotations
 

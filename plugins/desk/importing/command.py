@@ -87,7 +87,7 @@ class Import:
     # Pictures
 
     def _pictures(self, plan: Plan) -> dict[str, bytes]:
-        """Find each picture here, in the blog's folder or on the web; what comes out is to be written."""
+        """Find each picture: here, in the old folder or on the web; give those to be written."""
         files: dict[str, bytes] = {}
         seen: dict[str, str] = {}
         for draft in plan.drafts:
@@ -132,7 +132,7 @@ class Import:
         spool.parent.mkdir(parents=True, exist_ok=True)
         part = spool.with_suffix(".part")
         part.write_bytes(data)
-        os.replace(part, spool)
+        part.replace(spool)
         return data
 
     def _clear(self) -> None:

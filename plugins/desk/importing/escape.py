@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = "\\`*_{}[]()>#+-.!"  # Python-Markdown's ESCAPED_CHARS
+_SIGNS = "\\`*_{}[]()>#+-.!|"  # Python-Markdown's ESCAPED_CHARS, and the tables' own
 # What may stand for itself: a word in brackets that nothing follows which would make it a link.
 _BRACKETS = re.compile(r"\[[^\[\]\\`*_^<&!]+\](?=[^(\[:\s])|\[[^\[\]\\`*_^<&!]+\](?=\s[^(\[])")
 _CONTROL = re.compile(

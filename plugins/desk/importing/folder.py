@@ -25,8 +25,8 @@ from .liquid import convert_body, resolve
 from .record import Blog, Entry, Link, Loss, Notes, Picture
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
-_PASSED = {"node_modules", "_site", "public", "resources", "themes", "vendor", "archetypes", "layouts",
-           "_layouts", "_includes", "_sass", "_data"}  # fmt: skip
+_PASSED = {"node_modules", "_site", "public", "resources", "themes", "vendor", "archetypes",
+           "layouts", "_layouts", "_includes", "_sass", "_data"}  # fmt: skip
 _POSTS = {"_posts", "_drafts", "posts", "post", "blog", "articles", "rants"}
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _CONFIGS = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml",
@@ -36,15 +36,16 @@ _YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 _CARRIED = {
     "title", "date", "publishdate", "pubdate", "lastmod", "modified", "updated", "last_modified_at",
     "category", "categories", "tags", "tag", "slug", "url", "permalink", "aliases", "redirect_from",
-    "author", "authors", "summary", "description", "excerpt", "draft", "published", "status", "lang",
-    "eleventyexcludefromcollections",
+    "author", "authors", "summary", "description", "excerpt", "draft", "published", "status",
+    "lang", "eleventyexcludefromcollections",
 }  # fmt: skip
 # Of these the layout of every post is one, and says nothing of it.
 _SAYS_NOTHING = {"layout", "type", "weight", "toc", "comments", "math"}
 _OURS = {"series": "Series", "question": "Question", "toot": "Toot", "bluesky": "Bluesky"}
 _DEFAULT = "/:categories/:year/:month/:day/:title.html"
 _STYLES = {"date": _DEFAULT, "pretty": "/:categories/:year/:month/:day/:title/",
-           "ordinal": "/:categories/:year/:y_day/:title.html", "none": "/:categories/:title.html"}  # fmt: skip
+           "ordinal": "/:categories/:year/:y_day/:title.html",
+           "none": "/:categories/:title.html"}  # fmt: skip
 
 
 def read_folder(folder: Path, home: Home) -> Blog:
@@ -177,13 +178,14 @@ class Post:
         category, tags = self._terms()
         status, fields = self._status(), tuple(self._fields())
         key = posixpath.splitext(self.path)[0]
+        summary = say("summary", "description", "excerpt")
         return Entry(
             key=key.removesuffix("/index"), kind=kind, where=self.path,
-            title=say("title") or ("" if kind == "article" else slug.replace("-", " ").capitalize()),
+            title=say("title") or ("" if kind == "article" else _spoken(slug)),
             slug=slug, body=lesson.body if lesson else body, date=moment,
             modified=self._date("lastmod", "modified", "updated", "last_modified_at"),
             status=status, category=category, tags=tags, authors=self._texts("author", "authors"),
-            summary=inline(clean(say("summary", "description", "excerpt"))[0]) if say("summary", "description", "excerpt") else "",
+            summary=inline(clean(summary)[0]) if summary else "",
             addresses=tuple(self._addresses(slug, moment)), fields=fields,
             pictures=tuple(notes.pictures), links=tuple(notes.links), losses=tuple(notes.losses),
             has_lesson=bool(lesson and lesson.title),
@@ -198,7 +200,8 @@ class Post:
             if value:
                 self.notes.lose(
                     "front",
-                    f"{self.path}:{value.line}: {name} '{value.text}' is no date — write 2026-11-23 09:00",
+                    f"{self.path}:{value.line}: {name} '{value.text}' is no date — "
+                    f"write 2026-11-23 09:00",
                 )
         return None
 
@@ -299,7 +302,8 @@ class Post:
             if moment or "_posts" in self.path:
                 yield self._filled(_STYLES.get(style, style), slug, moment)
             else:
-                yield f"/{posixpath.splitext(self.path)[0]}{'.html' if not style.endswith('/') and style != 'pretty' else '/'}"
+                is_folder = style.endswith("/") or style == "pretty"
+                yield f"/{posixpath.splitext(self.path)[0]}{'/' if is_folder else '.html'}"
         else:
             yield self._by_folder(slug, moment)
 
@@ -325,11 +329,16 @@ class Post:
         words = {
             "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}",
             "i_month": str(day.month), "i_day": str(day.day), "short_year": f"{day.year % 100:02}",
-            "y_day": f"{day.timetuple().tm_yday:03}", "title": slug, "slug": slug, "filename": self.stem,
+            "y_day": f"{day.timetuple().tm_yday:03}", "title": slug, "slug": slug,
+            "filename": self.stem,
             "categories": categories, "section": self.path.removeprefix("content/").split("/")[0],
         }  # fmt: skip
         filled = re.sub(r":(\w+)", lambda match: words.get(match.group(1), match.group()), way)
         return re.sub("/+", "/", f"/{filled}")
+
+
+def _spoken(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
 
 
 def _is_post(path: str) -> bool:
@@ -337,7 +346,7 @@ def _is_post(path: str) -> bool:
 
 
 def _split(value: Value | None, kind: str) -> list[str]:
-    """The names in a value: a list, or a text, which Jekyll parts at spaces and others at commas."""
+    """The names in a value: a list, or a text, parted at commas, and by Jekyll at spaces."""
     if value is None:
         return []
     if value.is_list:
@@ -352,15 +361,14 @@ def _split(value: Value | None, kind: str) -> list[str]:
 def _names(entry: Entry) -> Iterator[str]:
     """The names by which a text calls another: its path, with and without what surrounds it."""
     name = entry.key
-    for way in (
+    yield from (
         name,
         f"{name}.md",
         entry.where,
         name.removeprefix("content/"),
         f"{name.removeprefix('content/')}.md",
         posixpath.basename(name),
-    ):
-        yield way
+    )
     yield name.removeprefix("_posts/")
 
 

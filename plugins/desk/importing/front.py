@@ -46,7 +46,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Document:
-    """A file: its values by their keys, as they are written, its text, and the line that begins on."""
+    """A file: its values by their keys as written, its text, and the line that begins on."""
 
     values: dict[str, Value]
     body: str
@@ -132,7 +132,7 @@ def _yaml(front: str) -> tuple[dict[str, Value], tuple[tuple[str, int], ...]]:
 
 
 def _leaves(node: Any, budget: Iterator[int], depth: int = 0) -> Iterator[str | None]:
-    """The scalars in a value, as text; None is nothing at all. A bomb of aliases ends in an error."""
+    """The scalars in a value as text, None for nothing; a bomb of aliases ends in an error."""
     if next(budget, None) is None or depth > 20:
         raise FrontError(
             node.start_mark.line + 2, "says the same again and again — write it out, once"

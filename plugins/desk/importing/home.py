@@ -96,7 +96,7 @@ class Home:
         return urlsplit(str(self.settings.get("SITEURL") or "")).path.rstrip("/")
 
     def output(self, kind: str, slug: str, day: Any = None) -> str:
-        """The path of a published post's or page's file in the output; empty where none is known."""
+        """The path of a post's or page's file in the output; empty where there is none."""
         try:
             written = str(self.settings.get(f"{kind.upper()}_SAVE_AS") or "")
             return written.format(slug=slug, date=day, lang="", category="", author="")

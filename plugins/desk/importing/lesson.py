@@ -14,7 +14,10 @@ from .escape import guard
 END = "End rant."
 LONGEST = 200  # characters of a title; more is told by the lesson plugin
 _MOST = 5  # paragraphs, that of the lesson among them: what is longer is a text about lessons
-_OF = r"(?:\s+(?:for today|of the day|of today|here|learned|learnt|of (?:the|this) (?:story|rant|week|post)))?"
+_OF = (
+    r"(?:\s+(?:for today|of the day|of today|here|learned|learnt|"
+    r"of (?:the|this) (?:story|rant|week|post)))?"
+)
 _NAME = rf"(?:(?:the|my|today[’']s)\s+)?lesson{_OF}"
 _LEAD = re.compile(
     rf"(?P<mark>\*\*|\*|__|_)?{_NAME}"

@@ -1,4 +1,4 @@
-"""The Markdown of Hugo, Jekyll and Eleventy as this site's: code, links, pictures, tags of templates.
+"""The Markdown of Hugo, Jekyll and Eleventy as that of this site: code, links, pictures, tags.
 
 The text is the writer's and stays so, line by line; only what means something to the old program
 alone is changed. What stands in code is never looked at.
@@ -15,8 +15,10 @@ from .escape import escape
 from .record import Link, Notes, Picture
 
 _HIGHLIGHT = re.compile(
-    r"^[ \t]*\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}[ \t]*\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$"
-    r"|^[ \t]*\{\{[<%]\s*highlight\s+\"?([\w+#.-]+)[^>%]*[>%]\}\}[ \t]*\n?(.*?)\n?[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}[ \t]*$",
+    r"^[ \t]*\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}[ \t]*\n?(.*?)\n?[ "
+    r"\t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$"
+    r"|^[ \t]*\{\{[<%]\s*highlight\s+\"?([\w+#.-]+)[^>%]*[>%]\}\}[ \t]*\n?(.*?)\n?[ "
+    r"\t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _CODE = re.compile(
@@ -183,7 +185,7 @@ def _script(match: re.Match[str], notes: Notes) -> str:
 
 
 def _template(match: re.Match[str], notes: Notes) -> str:
-    """A tag that stays as text: its braces escaped, since Markdown could take them for attributes."""
+    """A tag that stays as text, its braces escaped: they could be taken for attributes."""
     tag = match.group()
     if re.fullmatch(r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*comment.*", tag):
         return tag

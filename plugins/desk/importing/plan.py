@@ -77,7 +77,8 @@ class Plan:
 def _elsewhere(picture: Picture, home: Home) -> str:
     if home.is_own(picture.url) or not urlsplit(picture.url).scheme:
         # Its address is this site's, and nothing will be there: no link may lead to it.
-        return f"{picture.alt and escape(picture.alt, in_link=True)} (`{picture.url.replace('`', '%60')}`)".strip()
+        words, url = escape(picture.alt, in_link=True), picture.url.replace("`", "%60")
+        return f"{words} (`{url}`)".strip()
     return picture_link(picture)
 
 
@@ -216,7 +217,7 @@ class Planner:
         )
 
     def _unify(self, what: str, named: Iterable[Iterable[str]]) -> dict[str, str]:
-        """For each name the one that is written: of those with one address the site's, or the most used."""
+        """Of names with one address the one that is written: the site's own, else the most used."""
         own = {self.home.slugify(name): name for each in self.others for name in each.names(what)}
         counts = Counter(_one_name(name) for names in named for name in names)
         best: dict[str, str] = {}

@@ -172,7 +172,7 @@ def _same(one: Tag, other: Tag) -> bool:
 
 
 def _fill(soup: BeautifulSoup, holder: Tag) -> None:
-    """Wrap each run of text beside blocks; in an item's or a cell's own beginning it stays tight."""
+    """Wrap a run of text that stands beside blocks."""
     runs: list[list[PageElement]] = [[]]
     for child in list(holder.contents):
         if isinstance(child, Tag) and child.name in BLOCKS | {RUN, "run"}:

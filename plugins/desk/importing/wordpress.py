@@ -111,7 +111,7 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
 
 
 def _key(item: Item, export: Export) -> str:
-    """What the feeds know it by: the blog's host and WordPress's own number, as long as it lives."""
+    """What the feeds know it by for life: the blog's host and WordPress's own number."""
     number = item.say("post_id") or re.sub(
         r"\W+", "-", unquote(item.say("post_name")) or item.title
     )
@@ -202,7 +202,7 @@ def _comment(approved: str, kind: str) -> str:
 
 
 def _addresses(item: Item) -> Iterator[str]:
-    """The old addresses: that of the post, and those of its slugs before, which WordPress answers."""
+    """The old addresses: the post's, and those of its slugs before, which WordPress answers."""
     if item.link:
         yield item.link
     slug = item.say("post_name")

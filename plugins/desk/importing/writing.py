@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,11 +27,11 @@ def write_all(content: Path, files: Mapping[str, bytes], changed: Iterable[str] 
             ready.append((part, target, name))
         for part, target, name in ready:
             if name in over:
-                os.replace(part, target)
+                part.replace(target)
                 continue
             if target.exists():
                 raise FileExistsError(17, "has come to be meanwhile")
-            os.replace(part, target)
+            part.replace(target)
             done.append(target)
     except OSError as error:
         for each in done:

@@ -67,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Export:
-    """The whole of it. `authors` have their names by their logins; `terms` what stands above what."""
+    """The whole of it: names by logins, categories with the slug of the one above."""
 
     url: str
     authors: dict[str, str]
@@ -141,7 +141,7 @@ def _text(data: bytes, name: str) -> tuple[str, list[Loss]]:
 
 
 def _root(text: str, name: str) -> Any:
-    """The root element. What cannot be parsed is parsed again with HTML's entities as characters."""
+    """The root element; at a second try HTML's entities are characters."""
     head = text[: text.find("<rss")] if "<rss" in text else text[:100_000]
     if "<!DOCTYPE" in head or "<!ENTITY" in head:
         line = head.count("\n", 0, head.find("<!")) + 1
@@ -245,8 +245,9 @@ def _item(element: Any) -> Item:
         else:
             said.setdefault(name, text)
     return Item(
-        line=element.sourceline or 1, title=said.get("title", ""), link=said.get("link", "").strip(),
-        guid=said.get("guid", "").strip(), creator=creator, content=content, excerpt=excerpt, said=said,
+        line=element.sourceline or 1, title=said.get("title", ""),
+        link=said.get("link", "").strip(), guid=said.get("guid", "").strip(), creator=creator,
+        content=content, excerpt=excerpt, said=said,
         terms=tuple(dict.fromkeys(terms)), fields=tuple(fields), comments=tuple(comments),
         pub_date=said.get("pubDate", "").strip(),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from tests.desk.importing.own_site import Blog, make_blog
 
 @pytest.fixture
 def blog(tmp_path: Path) -> Blog:
-    """This blog, without posts."""
+    """The blog of this repository, without posts."""
     folder = tmp_path / "blog"
     folder.mkdir()
     return make_blog(folder)

@@ -1,4 +1,4 @@
-"""This blog without its posts, in a folder of its own, and the command run there as a writer does."""
+"""The blog without its posts, in a folder of its own, and the command as a writer runs it."""
 
 from __future__ import annotations
 

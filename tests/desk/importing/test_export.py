@@ -55,7 +55,8 @@ def bring(blog: Blog, *items: str) -> dict[str, str]:
 
 
 def field(key: str, value: str) -> str:
-    return f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value></wp:postmeta>"
+    inner = f"<wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value>"
+    return f"<wp:postmeta>{inner}</wp:postmeta>"
 
 
 BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for n in range(1, 30))
@@ -70,7 +71,8 @@ BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for 
             " — take it out, if the file is one that you trust",
         ),
         (
-            export(item(title="&x;"), head='<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+            export(item(title="&x;"), head='<!DOCTYPE x [<!ENTITY x SYSTEM '
+'"file:///etc/passwd">]>'),
             "e.xml:2: has a document type, which no export of WordPress has"
             " — take it out, if the file is one that you trust",
         ),
@@ -86,7 +88,8 @@ BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for 
         (
             export(item(title="a <b> c")),
             "e.xml:3: '<item><title>a <b> c</title><link>https://old.example/2012/0' is no XML"
-            " (Opening and ending tag mismatch: b line 3 and title) — mend that line, or export once more",
+            " (Opening and ending tag mismatch: b line 3 and title) — mend that line, "
+"or export once more",
         ),
         (b"PK\x03\x04", "e.xml: is an archive — unpack it, and import what is in it"),
     ],
@@ -104,7 +107,7 @@ def test_what_is_no_export_is_an_error(data: bytes, message: str, tmp_path: Path
 
 
 def test_bytes_that_are_no_xml_are_mended_and_told() -> None:
-    """Control characters, bytes that are no UTF-8 and HTML's entities, as real exports have them."""
+    """Control characters, bytes that are no UTF-8, HTML's entities: real exports have them."""
     data = export(item("a\x11b"), item(title="x&nbsp;&raquo; y", number=2))
     data = data.replace(b"Text.", b"T\xe9xt.")
 
@@ -121,7 +124,7 @@ def test_bytes_that_are_no_xml_are_mended_and_told() -> None:
 
 
 def test_dates_are_the_moments_they_were(blog: Blog) -> None:
-    """UTC becomes the site's time; the hour that comes twice has its offset; no date makes a draft."""
+    """UTC becomes the site's time; an hour that comes twice has its offset; no date, a draft."""
     none = "0000-00-00 00:00:00"
     found = bring(
         blog,
@@ -201,7 +204,7 @@ def test_old_addresses_are_aliases(blog: Blog) -> None:
 
 
 def test_tags_of_one_address_are_one(blog: Blog) -> None:
-    """Of tags that differ in capitals the site's own counts, else the most used; C++ and C# are two."""
+    """Of tags that differ in capitals the site's own counts, else the most used one."""
     (blog.folder / "content/rants/2020-01-01-own.md").write_text(
         "Title: Own\nDate: 2020-01-01\nTags: PYTHON\n\nx\n"
     )
@@ -227,12 +230,14 @@ def test_links_follow_their_posts(blog: Blog) -> None:
     """A link to another post names its file; one to a draft, or to nothing, keeps its address."""
     text = (
         '<a href="/2012/06/post-2/#part">a</a> <a href="http://www.old.example/?p=2">b</a> '
-        '<a href="https://old.example/?p=3">c</a> <a href="/tag/x/">d</a> <a href="//x.example">e</a>'
+        '<a href="https://old.example/?p=3">c</a> <a href="/tag/x/">d</a> <a '
+        'href="//x.example">e</a>'
     )
     found = bring(blog, item(text), item(number=2), item(number=3, status="private"))
 
     assert found["rants/2012-06-01-post-1.md"].split("\n\n")[1] == (
-        "[a]({filename}/rants/2012-06-01-post-2.md#part) [b]({filename}/rants/2012-06-01-post-2.md) "
+        "[a]({filename}/rants/2012-06-01-post-2.md#part) "
+        "[b]({filename}/rants/2012-06-01-post-2.md) "
         "[c](https://old.example/?p=3) [d](https://old.example/tag/x/) [e](https://x.example)\n"
     )
 
@@ -253,7 +258,7 @@ def test_links_of_the_same_domain_lead_nowhere_dead(blog: Blog) -> None:
 
 
 def test_lesson_that_is_not_plain_is_left_and_told(blog: Blog) -> None:
-    """Two of them, one with a link, one in the middle: told with line, and not a word is changed."""
+    """Two of them, one with a link, one in the middle: told, and no word is changed."""
     found = bring(
         blog,
         item("Lesson: one. Yes.\n\nLesson: two. No.", number=1),

@@ -1,4 +1,4 @@
-"""A folder of Hugo, Jekyll or Eleventy Markdown: each form of front matter, link, picture and tag."""
+"""A folder of Hugo, Jekyll or Eleventy Markdown: front matter, links, pictures, tags."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ def bring(blog: Blog, **written: str | bytes) -> tuple[dict[str, str], str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "---\ntitle: no\nwhen: 12:30\ndraft: yes\ntags: [a, on]\nnone: ~\ndate: 2020-01-02\n---\n\nx\n",
-        '+++\ntitle = "no"\nwhen = 12:30:00\ndraft = true\ntags = ["a", "on"]\ndate = 2020-01-02\n+++\nx\n',
-        '{"title": "no", "when": "12:30", "draft": true, "tags": ["a", "on"], "date": "2020-01-02"}\n\nx\n',
+        "---\ntitle: no\nwhen: 12:30\ndraft: yes\ntags: [a, on]\nnone: ~\ndate: "
+        "2020-01-02\n---\n\nx\n",
+        '+++\ntitle = "no"\nwhen = 12:30:00\ndraft = true\ntags = ["a", "on"]\ndate = '
+        "2020-01-02\n+++\nx\n",
+        '{"title": "no", "when": "12:30", "draft": true, "tags": ["a", "on"], "date": '
+        '"2020-01-02"}\n\nx\n',
     ],
 )
 def test_values_are_what_was_written(text: str) -> None:
@@ -108,15 +111,18 @@ def test_jekyll(blog: Blog) -> None:
     )
 
     assert posts == {
-        "pages/contact.md": "Title: Contact\nSlug: contact\nId: contact\nAliases: /write-to-me/\n\nHi\n",
+        "pages/contact.md": "Title: Contact\nSlug: contact\nId: contact\nAliases: "
+        "/write-to-me/\n\nHi\n",
         "rants/2020-02-03-second.md": (
-            "Title: No: way\nDate: 2020-02-03\nCategory: Work\nSlug: second\nId: _posts/2020-02-03-second\n"
+            "Title: No: way\nDate: 2020-02-03\nCategory: Work\nSlug: second\nId: "
+            "_posts/2020-02-03-second\n"
             "Aliases: /work/2020/02/03/second.html\nStatus: draft\n\n"
             "[first]({filename}/rants/2020-07-02-first-post.md) [none](https://jek.example/nope/)"
             " `{{ code }}`\n"
         ),
         "rants/2020-07-02-first-post.md": (
-            "Title: yes\nDate: 2020-07-02 09:00\nCategory: Norway\nTags: one, two, Work\nSlug: first-post\n"
+            "Title: yes\nDate: 2020-07-02 09:00\nCategory: Norway\nTags: one, two, "
+            "Work\nSlug: first-post\n"
             "Id: _posts/2020-01-02-first-post\n"
             "Aliases: /old/one/, /norway/work/2020/07/02/first-post.html\n\n"
             "Hello *there* ![A]({static}/images/imported/a.jpg)  \nCap no (`/images/no.png`)\n"
@@ -144,7 +150,8 @@ def test_hugo(blog: Blog) -> None:
     posts, report = bring(
         blog,
         **{
-            "hugo.toml": 'baseURL = "https://hugo.example/"\n[permalinks]\nnotes = "/:year/:slug/"\n',
+            "hugo.toml": 'baseURL = "https://hugo.example/"\n[permalinks]\nnotes = '
+            '"/:year/:slug/"\n',
             "content/posts/trip/index.md": (
                 '+++\ntitle = "A trip"\ndate = 2021-03-04T05:06:07Z\nlastmod = 2021-05-01\n'
                 'aliases = ["/t/"]\ndescription = "It *was*."\nexpiryDate = 2030-01-01\n+++\n'
@@ -182,8 +189,10 @@ def test_eleventy(blog: Blog) -> None:
     posts, report = bring(
         blog,
         **{
-            "blog/one.md": "---\ntitle: One\ndate: 2022-01-01T00:00:00.000Z\ntags:\n  - posts\n  - Sea\n---\n[two](two.md)\n",
-            "blog/two.md": '---\ntitle: Two\ndate: 2022-02-01\npermalink: "/x/{{ slug }}/"\neleventyExcludeFromCollections: true\n---\n<script src="x.js"></script>x\n',
+            "blog/one.md": "---\ntitle: One\ndate: 2022-01-01T00:00:00.000Z\ntags:\n  "
+            "- posts\n  - Sea\n---\n[two](two.md)\n",
+            "blog/two.md": '---\ntitle: Two\ndate: 2022-02-01\npermalink: "/x/{{ slug '
+            '}}/"\neleventyExcludeFromCollections: true\n---\n<script src="x.js"></script>x\n',
         },
     )
 

@@ -42,7 +42,8 @@ def test_file_that_was_changed_is_left(blog: Blog) -> None:
     assert {path: new[path] for path in before} == before
     assert sorted(set(new) - set(before)) == ["rants/2012-06-01-post-4.md"]
     assert (
-        "Not imported: a file is in the way (1) — take that file away or rename it, and import once more:\n"
+        "Not imported: a file is in the way (1) — take that file away or rename it, "
+        "and import once more:\n"
         "  'Post 3' (post 3) would be 'post-3', as rants/2012-06-01-post-3.md is\n"
     ) in done.said
     assert (
@@ -89,7 +90,7 @@ def run(blog: Blog, data: bytes, *, pictures: bool) -> str:
 
 
 def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Links before, pictures after, by their content's kind; a run more fetches and changes nothing."""
+    """Links before, pictures after, of the kind they are; a run more changes nothing."""
     routes = {
         "/wp-content/uploads/2012/a.jpg": Response(body=PNG),
         "/moved.png": redirect("/wp-content/uploads/2012/a.jpg"),

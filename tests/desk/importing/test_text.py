@@ -106,7 +106,8 @@ def words_alone(html: str) -> str:
         ("x<!--more-->y", "x\n\n<!--more-->\n\ny"),
         ("<p>&nbsp;</p><p>a</p>", "&#160;\n\na"),
         (
-            '<p>x<sup><a href="#f1">1</a></sup></p><ol><li id="f1">Note <a href="#r">↩</a></li></ol>',
+            '<p>x<sup><a href="#f1">1</a></sup></p><ol><li id="f1">Note <a '
+            'href="#r">↩</a></li></ol>',
             "x[^1]\n\n[^1]: Note",
         ),
         ("<table><tr><th>a</th></tr><tr><td>b|c</td></tr></table>", "| a |\n| --- |\n| b&#124;c |"),
@@ -120,7 +121,8 @@ def test_html_becomes_this_markdown(html: str, markdown: str) -> None:
 def test_what_no_page_may_load_is_a_link() -> None:
     """A frame is a link to what it showed, a script is gone, and both are told."""
     markdown, notes = imported(
-        '<iframe src="https://www.youtube.com/embed/ab"></iframe><script src="//x/y.js">z()</script>'
+        '<iframe src="https://www.youtube.com/embed/ab"></iframe><script '
+        'src="//x/y.js">z()</script>'
     )
 
     assert markdown == "[https://www.youtube.com/watch?v=ab](\x02l0\x03)"

@@ -1,4 +1,4 @@
-"""A WordPress blog of two hundred posts, imported, counted out item by item, built and read back."""
+"""A WordPress blog of two hundred posts, imported, counted out, built and read back."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_each_post_is_one_file_or_one_line(imported: tuple[Blog, Done]) -> None:
 
 
 def test_each_file_says_what_the_post_was(imported: tuple[Blog, Done]) -> None:
-    """Title, date in the site's zone, change, category, author, state and address are the post's."""
+    """Title, date in the site's zone, change, category, author and state are the post's."""
     blog, _ = imported
     found = fronts(blog)
 
@@ -116,7 +116,7 @@ def test_what_did_not_come_is_told(imported: tuple[Blog, Done]) -> None:
     """Comments, shortcodes, blocks, pictures, fields, menus and unused files: each has its line."""
     blog, _ = imported
     report = (blog.folder / ".build/import.txt").read_text()
-    live = [post for post in CARRIED]
+    live = list(CARRIED)
 
     def lines(text: str) -> int:
         return sum(text in line for line in report.splitlines() if line.startswith("  "))
