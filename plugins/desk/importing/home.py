@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 IMPORTED = "imported"  # the folder of pictures that are nobody else's
+_HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104  -- looked for, not listened on
 _KEY = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
 _MORE = re.compile(r"[ ]{4,}(.*)")
 
@@ -89,6 +90,13 @@ class Home:
         """Whether an absolute address is one of this site, when it is live."""
         own = urlsplit(str(self.settings.get("SITEURL") or "")).netloc.lower()
         return bool(own) and urlsplit(url).netloc.lower() == own
+
+    def leads_nowhere(self, url: str) -> bool:
+        """Whether no reader comes anywhere by an address: it is this site's, or one's own machine."""
+        try:
+            return self.is_own(url) or (urlsplit(url).hostname or "") in _HERE
+        except ValueError:
+            return True
 
     @cached_property
     def root(self) -> str:

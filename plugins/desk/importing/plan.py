@@ -75,8 +75,8 @@ class Plan:
 
 
 def _elsewhere(picture: Picture, home: Home) -> str:
-    if home.is_own(picture.url) or not urlsplit(picture.url).scheme:
-        # Its address is this site's, and nothing will be there: no link may lead to it.
+    if home.leads_nowhere(picture.url) or not urlsplit(picture.url).scheme:
+        # Nothing will be there for a reader, so no link may lead to it.
         words, url = escape(picture.alt, in_link=True), picture.url.replace("`", "%60")
         return f"{words} (`{url}`)".strip()
     return picture_link(picture)
@@ -363,7 +363,7 @@ class Planner:
             return address(link.href)
         is_old = not parts.netloc or _host(parts.netloc) == _host(urlsplit(self.blog.url).netloc)
         if not is_old:
-            if self.home.is_own(url):
+            if self.home.leads_nowhere(url):
                 self._lose(entry, "link", url)
                 return ""
             return address(url)
@@ -373,7 +373,7 @@ class Planner:
         self._lose(entry, "link", link.href if link.key else url)
         if link.key:
             return ""  # it named a file of the old blog, which has no address by itself
-        return address(url) if whole.scheme and not self.home.is_own(url) else ""
+        return address(url) if whole.scheme and not self.home.leads_nowhere(url) else ""
 
     def _found(self, entry: Entry, link: Link, url: str) -> str | None:
         target = self.by_key.get(link.key) if link.key else self.known.get(_way(url))

@@ -114,10 +114,10 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
         without = run(blog, data, pictures=False)
         places = [server.url(name) for name in names]
 
-    assert links == "".join(f"[A]({place})\n\n" for place in places)[:-1]
+    assert links == "".join(f"A (`{place}`)\n\n" for place in places)[:-1]
     assert text == (
         "![A]({static}/images/imported/2012/a.png)\n\n![A]({static}/images/imported/moved.png)\n\n"
-        f"[A]({places[2]})\n\n[A]({places[3]})\n"
+        f"A (`{places[2]}`)\n\nA (`{places[3]}`)\n"
     )
     assert (blog.folder / "content/images/imported/2012/a.png").read_bytes() == PNG
     assert f"{places[2]} is no picture that a page can show" in said
