@@ -92,7 +92,7 @@ class Home:
         return bool(own) and urlsplit(url).netloc.lower() == own
 
     def leads_nowhere(self, url: str) -> bool:
-        """Whether no reader comes anywhere by an address: it is this site's, or one's own machine."""
+        """Whether an address is dead for readers: this site's own, or the writer's machine."""
         try:
             return self.is_own(url) or (urlsplit(url).hostname or "") in _HERE
         except ValueError:
