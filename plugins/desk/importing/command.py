@@ -14,7 +14,7 @@ from ..plugin import load_site, slugify_as
 from ..settings import DeskError
 from .fetch import Fetch, FetchError
 from .home import Home, read_standing
-from .pictures import ending_of, name_pictures
+from .pictures import ending_of, is_whole, name_pictures
 from .plan import Draft, Plan, make_plan
 from .record import Blog
 from .report import SHOWN, Told, count, place_losses, place_others, tell
@@ -118,6 +118,8 @@ class Import:
         ending = ending_of(data) or (".svg" if file and file.suffix.lower() == ".svg" else "")
         if not ending:
             return "is no picture that a page can show"
+        if ending != ".svg" and not is_whole(data):
+            return "is cut off or damaged"
         self.sources[url] = f"{name}{ending}"
         files[f"{name}{ending}"] = data
         return ""

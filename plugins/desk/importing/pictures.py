@@ -5,10 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
+from io import BytesIO
 from urllib.parse import unquote, urlsplit
+
+from PIL import Image
 
 from .home import fold
 from .record import Picture
@@ -47,6 +51,18 @@ def _part(part: str) -> str:
     )
     part = re.sub("-+", "-", "".join(kept)).strip("-")
     return part.encode()[:_LONGEST].decode(errors="ignore")
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a picture can be drawn to its end: what a server broke off would stop the build."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a large one, which is none the less whole
+        try:
+            with Image.open(BytesIO(data)) as image:
+                image.load()
+        except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+            return False
+    return True
 
 
 def ending_of(data: bytes) -> str:

@@ -7,7 +7,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from tests.pelican_site import DAY, ROOT, files
 
@@ -70,6 +73,13 @@ class Blog:
         """When each file of the content was written."""
         found = (path for path in (self.folder / "content").rglob("*") if path.is_file())
         return {str(path): path.stat().st_mtime_ns for path in found}
+
+
+def drawn(kind: str) -> bytes:
+    """A picture of one colour, in a format."""
+    data = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(data, kind)
+    return data.getvalue()
 
 
 PAGES = ("pages/about.md", "pages/subscribe.md", "pages/colophon.md")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk.importing.front import FrontError, read_document
-from tests.desk.importing.own_site import Blog
+from tests.desk.importing.own_site import Blog, drawn
 
-JPEG = b"\xff\xd8\xff\xe0picture"
+JPEG = drawn("JPEG")
 
 
 def bring(blog: Blog, **written: str | bytes) -> tuple[dict[str, str], str]:

@@ -16,10 +16,10 @@ from desk.importing.wxr import parse_export
 from desk.plugin import load_site, slugify_as
 from desk.settings import DeskError
 from tests.conversation.server import Response, page, redirect, serving, slow
-from tests.desk.importing.own_site import Blog
+from tests.desk.importing.own_site import Blog, drawn
 from tests.desk.importing.test_export import export, item
 
-PNG = b"\x89PNG\r\n\x1a\npicture"
+PNG = drawn("PNG")
 
 
 def test_file_that_was_changed_is_left(blog: Blog) -> None:
@@ -95,10 +95,17 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
         "/wp-content/uploads/2012/a.jpg": Response(body=PNG),
         "/moved.png": redirect("/wp-content/uploads/2012/a.jpg"),
         "/text.png": page("<p>no picture"),
+        "/half.png": Response(body=PNG[:-30]),
     }
     with serving(routes) as server:
         monkeypatch.setattr(command, "ALLOW", frozenset({server.place}))
-        names = ("/wp-content/uploads/2012/a.jpg", "/moved.png", "/text.png", "/gone.png")
+        names = (
+            "/wp-content/uploads/2012/a.jpg",
+            "/moved.png",
+            "/text.png",
+            "/gone.png",
+            "/half.png",
+        )
         images = "".join(f'<p><img src="{server.url(name)}" alt="A"></p>' for name in names)
         data = export(item(images, number=1), item(number=2))
         run(blog, data, pictures=False)
@@ -117,11 +124,12 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
     assert links == "".join(f"A (`{place}`)\n\n" for place in places)[:-1]
     assert text == (
         "![A]({static}/images/imported/2012/a.png)\n\n![A]({static}/images/imported/moved.png)\n\n"
-        f"A (`{places[2]}`)\n\nA (`{places[3]}`)\n"
+        f"A (`{places[2]}`)\n\nA (`{places[3]}`)\n\nA (`{places[4]}`)\n"
     )
     assert (blog.folder / "content/images/imported/2012/a.png").read_bytes() == PNG
     assert f"{places[2]} is no picture that a page can show" in said
     assert f"{places[3]} the server answers 404" in said
+    assert f"{places[4]} is cut off or damaged" in said
     assert (
         "Imported: 2 pictures. 2 entries were there already. 1 file has more of their pictures now."
         in said
@@ -130,7 +138,7 @@ def test_pictures_are_fetched_when_asked(blog: Blog, monkeypatch: pytest.MonkeyP
     assert blog.stamps() == stamps
     assert "Nothing new: no file was changed." in again
     assert "Nothing new: no file was changed." in without
-    assert asked == 5
+    assert asked == 6
     assert blog.check() == []
 
 
@@ -156,7 +164,7 @@ def test_private_places_are_not_asked(url: str, fault: str) -> None:
 def test_redirect_to_a_private_place_is_not_followed() -> None:
     """What is allowed leads to what is not; that is where it ends."""
     with serving(
-        {"/a": redirect("http://127.0.0.1:1/x"), "/big": Response(body=PNG * 100)}
+        {"/a": redirect("http://127.0.0.1:1/x"), "/big": Response(body=b"x" * 5000)}
     ) as server:
         fetch = Fetch(allow=frozenset({server.place}), most=500)
         with pytest.raises(FetchError, match=r"leads to 127\.0\.0\.1"):
