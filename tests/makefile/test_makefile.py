@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.wordpress import write_export
 from tests.pelican_site import ROOT, files
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -199,6 +200,18 @@ def test_mentions_need_a_site(checkout: Path) -> None:
     assert done.stderr.splitlines()[0] == (
         ".build/site: has no release.json — publish the site first: make publish"
     )
+
+
+def test_import_brings_a_blog(checkout: Path) -> None:
+    """`make import` takes any name of a file, and a second run changes nothing."""
+    name = "my $5 export; 'x'.xml"
+    write_export(checkout / name, posts=3)
+
+    done, again = (make(checkout, "import", f"FILE={name}") for _ in range(2))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Imported: 3 posts, 1 page, " in done.stdout
+    assert "Nothing new: no file was changed." in again.stdout
 
 
 def test_clean_leaves_what_is_published(checkout: Path) -> None:
