@@ -64,6 +64,9 @@ def to_markdown(html: str, notes: Notes, footnotes: dict[str, str] | None = None
 
     `footnotes` are those that WordPress keeps beside the text, by their ids. Raises `TooDeepError`.
     """
+    looks = re.findall(r"<[A-Za-z][^<>]*?\sstyle\s*=\s*[\"']([^\"'<>]*)", html)
+    if looks:
+        notes.lose("style", "; ".join(dict.fromkeys(look.strip("; ") for look in looks)))
     soup = settle(html)
     texts = take_footnotes(soup, footnotes or {})
     converter = Converter(notes)
