@@ -3,13 +3,16 @@
 Serves 1,000 posts, or as many as asked for, with `make serve`, plain Pelican and Hugo at once, and
 saves a post with another title in each, in turns. Prints the median of the seconds from the save
 until the post's own page is served with that title, and until the page of the post beside it is,
-which names it, and the ratios to Hugo. What a browser needs to load a page comes on top.
+which names it, and the ratios to Hugo. What a browser needs to load a page comes on top. Then each
+command of the desk is run once beside so many posts: to begin a rant, to list what waits, and to
+import a WordPress export of 200 posts.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -24,8 +27,9 @@ from tempfile import TemporaryDirectory
 
 from bench.edits import pick
 from bench.engines import MissingError, hugo, ours, stock
-from bench.measure import EPOCH, FailedError
+from bench.measure import EPOCH, FailedError, measure
 from bench.sites import ROOT
+from bench.wordpress import write_export
 
 SAVES = 5
 QUIET = 2.0  # seconds from the end of a build to the next save
@@ -97,10 +101,23 @@ def main() -> int:
                 for each in served:
                     each.save(turn)
             print("\n".join(_table(posts, served)))
+            print("\n".join(_commands(served[0].site)))
     except FailedError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _commands(site: Path) -> Iterator[str]:
+    export = site / "export.xml"
+    write_export(export, 200)
+    for words, command in {
+        "make new": ("new", "A measured title"),
+        "make list": ("list", "--output", "output"),
+        "make import, 200 posts": ("import", export.name),
+    }.items():
+        whole = (sys.executable, "-m", "desk", *command, "--settings", "settings.py")
+        yield f"{words:36}{measure(whole, site, _PLUGINS).wall:8.2f}"
 
 
 def _servers(folder: Path, posts: int) -> Iterator[AbstractContextManager[Served]]:
@@ -144,11 +161,12 @@ def _serve(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
         try:
             yield Served(name, site, port, "" if name == "Hugo" else "Done:")
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGKILL)  # plain Pelican leaves one behind on any other
             process.wait()
 
 

@@ -243,13 +243,14 @@ class Post:
     def _fields(self) -> Iterator[tuple[str, str]]:
         for name, value in self.document.values.items():
             key = name.lower()
-            if key in _CARRIED or (key in _SAYS_NOTHING and key not in self.reader.home.keys):
+            if key in _CARRIED:
                 continue
             text = clean(value.text)[0]
             if key in _OURS or key in self.reader.home.keys:
                 yield _OURS.get(key, name), text
             elif text:
-                self.notes.lose("front", f"{self.path}:{value.line}: {name} '{text}'")
+                kind = "usual" if key in _SAYS_NOTHING else "front"
+                self.notes.lose(kind, f"{self.path}:{value.line}: {name} '{text}'")
         lang = self.document.say("lang")
         if lang:
             yield "Lang", lang.lower()

@@ -11,69 +11,155 @@ from .record import Loss
 
 # Each kind of loss: what it is, and its remedy. In the order in which they are told.
 KINDS = {
-    "conflict": ("Not imported: a file is in the way", "take that file away or rename "
-"it, and import once more"),
-    "entry": ("Not imported", "if it is to come, change that in the old blog and export once more"),
-    "changed": ("Left as it is: the file is other than the import would write it", "take the "
-"file away "
-"to have "
-"it imported anew"),
-    "draft": ("Made a draft", "write what is missing, and take the line 'Status: draft' out"),
-    "status": ("Made a draft, because not everybody could read it", "take the line 'Status: draft' "
-"out to publish it"),
-    "lesson": ("Perhaps a lesson, left in the text", 'write it as !!! lesson "…" at the end'),
-    "found": ("Made a lesson", "read it once, and add a line 'Do: …'"),
-    "title": ("Titles that are changed", "word it otherwise, if that is not what you mean"),
-    "slug": ("Names that are changed", "write another 'Slug: …' before you publish, if you like"),
-    "name": ("Tags and categories that are changed", "write the name that you prefer everywhere"),
-    "categories": ("Posts with several categories, of which a post here has one", "write another "
-"'Category: …', if "
-"another is meant"),
-    "category": ("Categories that stood below others; here they stand side by side", "nothing "
-"has to "
-"be done"),
-    "address": ("Old addresses that do not lead to the post", "let your host redirect it, if "
-"people come by it"),
-    "link": ("Links that lead to no post that is here", "write where it is to lead, "
-"or take the link out"),
-    "anchor": ("Links within a post, whose places have no names any more", "take the link out, "
-"or write "
-"where it leads"),
-    "picture": ("Pictures that are not here", "fetch them: make import FILE=… IMAGES=1"),
-    "unfetched": ("Pictures that could not be fetched", "put the file into "
-"content/images/ and write it in the post"),
-    "unused": ("Files that no post shows", "save those that you want to keep"),
-    "file": ("Files that are not brought along", "put those that you need into content/images/"),
-    "frame": ("Films and other sites' pages inside a post, now a link", "nothing has to be done; a "
-"page here loads "
-"nothing from elsewhere"),
-    "shortcode": ("Shortcodes, kept as text", "write what it showed, or take it out"),
-    "block": ("Blocks that WordPress filled in when a page was asked for", "write what it "
-"showed, if "
-"that is missing"),
-    "element": ("Parts that no post here can have, left out", "write it in words, or leave it"),
-    "template": ("Tags of a template language, kept as text", "write what it showed, or "
-"take it out"),
-    "table": ("Tables that look other than before", "look at it once"),
-    "heading": ("Headings of the first level, which is the title's: now of the second", "nothing "
-"has to "
-"be done"),
-    "numbering": ("Lists that did not begin with 1", "write the numbers into the "
-"text, if they count"),
-    "style": ("Looks that Markdown does not have", "look at it once"),
-    "indent": ("Lists indented by fewer than four spaces, which are one list here", "indent by "
-"four"),
-    "front": ("Lines of the front matter that have no place here", "name the key in "
-"PROOFREAD_KEYS and import "
-"once more, or leave it"),
-    "field": ("What was kept beside a post", "write it into the text, if readers need it"),
-    "menu": ("Menus", "write MENUITEMS in pelicanconf.py"),
-    "type": ("What plugins have added to the old blog", "write a page, if it is to be one"),
-    "comments": ("Comments, which stay in the old blog", "ask those who wrote them, "
-"and add their words to content/conversation/"),
-    "bytes": ("Bytes that were no text", "read that place once"),
-    "unread": ("Files that are not read", "make it Markdown with front matter, or leave it"),
-}  # fmt: skip
+    "conflict": (
+        "Not imported: a file is in the way",
+        "take that file away or rename it, and import once more",
+    ),
+    "entry": (
+        "Not imported",
+        "if it is to come, change that in the old blog and export once more",
+    ),
+    "changed": (
+        "Left as it is: the file is other than the import would write it",
+        "take the file away to have it imported anew",
+    ),
+    "draft": (
+        "Made a draft",
+        "write what is missing, and take the line 'Status: draft' out",
+    ),
+    "status": (
+        "Made a draft, because not everybody could read it",
+        "take the line 'Status: draft' out to publish it",
+    ),
+    "lesson": (
+        "Perhaps a lesson, left in the text",
+        'write it as !!! lesson "…" at the end',
+    ),
+    "found": (
+        "Made a lesson",
+        "read it once, and add a line 'Do: …'",
+    ),
+    "title": (
+        "Titles that are changed",
+        "word it otherwise, if that is not what you mean",
+    ),
+    "slug": (
+        "Names that are changed",
+        "write another 'Slug: …' before you publish, if you like",
+    ),
+    "name": (
+        "Tags and categories that are changed",
+        "write the name that you prefer everywhere",
+    ),
+    "categories": (
+        "Posts with several categories, of which a post here has one",
+        "write another 'Category: …', if another is meant",
+    ),
+    "category": (
+        "Categories that stood below others; here they stand side by side",
+        "nothing has to be done",
+    ),
+    "address": (
+        "Old addresses that do not lead to the post",
+        "let your host redirect it, if people come by it",
+    ),
+    "link": (
+        "Links that lead to no post that is here",
+        "write where it is to lead, or take the link out",
+    ),
+    "anchor": (
+        "Links within a post, whose places have no names any more",
+        "take the link out, or write where it leads",
+    ),
+    "picture": (
+        "Pictures that are not here",
+        "fetch them: make import FILE=… IMAGES=1",
+    ),
+    "unfetched": (
+        "Pictures that could not be fetched",
+        "put the file into content/images/ and write it in the post",
+    ),
+    "unused": (
+        "Files that no post shows",
+        "save those that you want to keep",
+    ),
+    "file": (
+        "Files that are not brought along",
+        "put those that you need into content/images/",
+    ),
+    "frame": (
+        "Films and other sites' pages inside a post, now a link",
+        "nothing has to be done; a page here loads nothing from elsewhere",
+    ),
+    "shortcode": (
+        "Shortcodes, kept as text",
+        "write what it showed, or take it out",
+    ),
+    "block": (
+        "Blocks that WordPress filled in when a page was asked for",
+        "write what it showed, if that is missing",
+    ),
+    "element": (
+        "Parts that no post here can have, left out",
+        "write it in words, or leave it",
+    ),
+    "template": (
+        "Tags of a template language, kept as text",
+        "write what it showed, or take it out",
+    ),
+    "table": (
+        "Tables that look other than before",
+        "look at it once",
+    ),
+    "heading": (
+        "Headings of the first level, which is the title's: now of the second",
+        "nothing has to be done",
+    ),
+    "numbering": (
+        "Lists that did not begin with 1",
+        "write the numbers into the text, if they count",
+    ),
+    "style": (
+        "Looks that Markdown does not have",
+        "look at it once",
+    ),
+    "indent": (
+        "Lists indented by fewer than four spaces, which are one list here",
+        "indent by four",
+    ),
+    "front": (
+        "Lines of the front matter that have no place here",
+        "name the key in PROOFREAD_KEYS and import once more, or leave it",
+    ),
+    "usual": (
+        "Keys that blogs of that kind have, and that say nothing here",
+        "nothing has to be done",
+    ),
+    "field": (
+        "What was kept beside a post",
+        "write it into the text, if readers need it",
+    ),
+    "menu": (
+        "Menus",
+        "write MENUITEMS in pelicanconf.py",
+    ),
+    "type": (
+        "What plugins have added to the old blog",
+        "write a page, if it is to be one",
+    ),
+    "comments": (
+        "Comments, which stay in the old blog",
+        "ask those who wrote them, and add their words to content/conversation/",
+    ),
+    "bytes": (
+        "Bytes that were no text",
+        "read that place once",
+    ),
+    "unread": (
+        "Files that are not read",
+        "make it Markdown with front matter, or leave it",
+    ),
+}
 SHOWN = 8  # of each kind in the terminal; the file has all
 
 

@@ -136,6 +136,7 @@ def test_jekyll(blog: Blog) -> None:
     first = "  content/rants/2020-07-02-first-post.md"
     for line in (
         f"{first}: _posts/2020-01-02-first-post.md:6: mood '12:30'",
+        f"{first}: _posts/2020-01-02-first-post.md:2: layout 'post'",
         f"{first}:10: /images/no.png is not in the folder",
         f"{first}:11: {{{{ site.title }}}}",
         f"{first}:18: - b",
