@@ -471,7 +471,8 @@ def test_editor_is_not_opened_for_nobody(desk: Path) -> None:
 def test_ctrl_c_is_the_editors(desk: Path) -> None:
     """Ctrl-C while the editor is open stops neither it nor what waits for it."""
     path = desk / "editor"
-    path.write_text('#!/bin/sh\ntrap "echo heard" INT\necho ready\nread answer\necho "$answer"\n')
+    heard = 'trap "echo heard" INT\necho ready\nuntil read answer; do :; done\necho "$answer"\n'
+    path.write_text(f"#!/bin/sh\n{heard}", encoding="utf-8")  # a signal may end a `read`
     path.chmod(0o755)
     terminal = command(desk, "Forget it", EDITOR=str(path))
 
