@@ -166,8 +166,10 @@ def _serve(
         try:
             yield Served(name, site, port, "" if name == "Hugo" else "Done:")
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # plain Pelican leaves one behind on any other
+            process.terminate()
             process.wait()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # plain Pelican leaves one behind
 
 
 def _page(post: Path) -> str:
