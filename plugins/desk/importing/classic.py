@@ -213,7 +213,7 @@ def _shortcodes(text: str, notes: Notes) -> str:
 
     text = re.sub(
         r"<(pre|code)\b.*?</\1>",
-        lambda match: keep(match.group()),
+        lambda match: keep(_as_written(match.group())),
         text,
         flags=re.DOTALL | re.IGNORECASE,
     )
@@ -243,6 +243,16 @@ def _shortcodes(text: str, notes: Notes) -> str:
     for _ in range(3):
         text = re.sub("\x06(\\d+)\x07", lambda match: kept[int(match.group(1))], text)
     return text
+
+
+def _as_written(code: str) -> str:
+    """Code as HTML: what stands in `<pre lang="…">` (WP-Syntax) may be code as it was typed."""
+    match = re.fullmatch(
+        r"(<pre\b[^<>]*\slang=[^<>]*>)(.*)(</pre>)", code, re.DOTALL | re.IGNORECASE
+    )
+    if not match or "escaped=" in match.group(1) or re.search("&[lg]t;", match.group(2)):
+        return code
+    return f"{match.group(1)}{escape(match.group(2), quote=False)}{match.group(3)}"
 
 
 def _caption(match: re.Match[str]) -> str:

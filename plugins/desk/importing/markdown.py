@@ -67,6 +67,8 @@ def to_markdown(html: str, notes: Notes, footnotes: dict[str, str] | None = None
     looks = re.findall(r"<[A-Za-z][^<>]*?\sstyle\s*=\s*[\"']([^\"'<>]*)", html)
     if looks:
         notes.lose("style", "; ".join(dict.fromkeys(look.strip("; ") for look in looks)))
+    for words in re.findall(r"<!--(?!\s*(?:more\b|nextpage\s*-))(.*?\S.*?)-->", html, re.DOTALL):
+        notes.lose("element", f"<!--{words}-->")
     soup = settle(html)
     texts = take_footnotes(soup, footnotes or {})
     converter = Converter(notes)

@@ -87,6 +87,24 @@ _HOLDERS = BLOCKS - {
     "table",
 }
 _CLOSED_BY_ITSELF = "p li td th tr dt dd br img hr option source input link meta wbr col embed"
+# What HTML, SVG and MathML know, and what no page has had for long.
+_NAMES = (
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink "
+    "blockquote body br button canvas caption center circle cite code col colgroup data datalist dd "
+    "defs del details dfn dialog dir div dl dt ellipse em embed fieldset figcaption figure font footer "
+    "form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins "
+    "kbd label layer legend li line link main map mark marquee math menu meta meter nav nobr noembed "
+    "noframes noscript object ol optgroup option output p param path picture plaintext polygon polyline "
+    "pre progress q rect rp rt ruby run s samp script section select slot small source span strike "
+    "strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title "
+    "tr track tspan tt u ul use var video wbr xmp"
+)
+_STRAY = re.compile(
+    rf"<(?!!|/?(?:{_NAMES.replace(' ', '|')})(?=[\s/>])"
+    r"|/?[a-z][\w.]*[-:](?!//)[\w:.-]*[\s/>])",
+    re.IGNORECASE,
+)
+_NEWER = {"acronym": "abbr", "strike": "s"}
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*?(/?)>")
 _KEPT = re.compile(r"\s*(?:more\b|nextpage\s*$)")
 
@@ -95,14 +113,22 @@ class TooDeepError(ValueError):
     """A text is nested more deeply than any page should be."""
 
 
+def mend_tags(html: str) -> str:
+    """HTML in which `<` that begins no tag is text: of `a<b.` or `<your name>` nothing gets lost."""
+    return _STRAY.sub("&lt;", html)
+
+
 def settle(html: str) -> BeautifulSoup:
     """Parse a post's HTML and put it in order. Raises `TooDeepError`."""
+    html = mend_tags(html)
     if _depth(html) > DEEPEST:
         raise TooDeepError(f"is nested more than {DEEPEST} levels deep")
     soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
     for node in list(soup.find_all(string=lambda text: isinstance(text, PreformattedString))):
         if not (isinstance(node, Comment) and _KEPT.match(node)):
             node.extract()
+    for tag in soup.find_all(list(_NEWER)):
+        tag.name = _NEWER[tag.name]
     for tag in list(soup.find_all(_is_plain)):
         tag.unwrap()
     for tag in list(soup.find_all(_is_inline)):

@@ -18,7 +18,7 @@ from .escape import clean, inline
 from .lesson import find_lesson
 from .markdown import to_markdown
 from .record import Blog, Entry, Loss, Notes, Picture
-from .settle import TooDeepError
+from .settle import TooDeepError, mend_tags
 from .wxr import Export, Item
 
 KINDS = {"post": "article", "page": "page"}
@@ -35,7 +35,6 @@ _TOLD = {
     "private": "was private",
     "future": "was to come out later",
 }
-_PRIMARY = "_yoast_wpseo_primary_category"
 
 
 def read_blog(export: Export) -> Blog:
@@ -122,7 +121,7 @@ def _title(html: str) -> str:
     """A title as text. WordPress lets HTML stand in it, and writes a plain `<` as `&lt;`."""
     if "<" not in html and "&" not in html:
         return " ".join(clean(html)[0].split())
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(mend_tags(html), "lxml")
     for tag in soup.find_all(["script", "style"]):
         tag.decompose()
     return " ".join(clean(soup.get_text())[0].split())

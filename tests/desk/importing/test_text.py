@@ -146,3 +146,33 @@ def test_looks_are_told() -> None:
 
     assert markdown == "a b"
     assert [(loss.kind, loss.what) for loss in notes.losses] == [("style", "color: red")]
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<pre lang="php">\n<?php // <b>x</b>\n$a < 2;\n?>\n</pre>',
+         "```php\n<?php // <b>x</b>\n$a < 2;\n?>\n```"),
+        ('<pre lang="php">&lt;b&gt;</pre>', "```php\n<b>\n```"),
+        ('<pre lang="php" escaped="true">a &amp; b</pre>', "```php\na & b\n```"),
+        ("<pre>List<String> x; <?php echo 1 ?></pre>",
+         "```\nList<String> x; <?php echo 1 ?>\n```"),
+        ("a<b. Dear <your name>, see <http://a.example/> <o:p></o:p>x",
+         "a&lt;b. Dear &lt;your name>, see &lt;http://a.example/> x"),
+        ('<acronym title="As Far">AF</acronym> <strike>no</strike>',
+         '<abbr title="As Far">AF</abbr> <s>no</s>'),
+    ],
+)  # fmt: skip
+def test_what_is_no_tag_is_text(html: str, markdown: str) -> None:
+    """A sign that begins no tag, and code that nobody escaped, lose no word."""
+    text, _ = imported(html)
+
+    assert text == markdown
+
+
+def test_remarks_are_told() -> None:
+    """What a writer has hidden in a comment stays behind, and is told."""
+    text, notes = imported("a<!-- ask\nAda --><!--more Go on--><!--nextpage--><!-- --> b")
+
+    assert "Ada" not in text and "<!--more Go on-->" in text
+    assert [loss.what for loss in notes.losses] == ["<!-- ask Ada -->"]
