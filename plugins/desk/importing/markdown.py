@@ -386,14 +386,14 @@ def picture_text(picture: Picture, source: str) -> str:
     """A picture in Markdown, at the address that it has here."""
     size = f"{{ width={picture.width} height={picture.height} }}" if picture.width else ""
     shown = f"![{_words(picture.alt)}]({source}){size}"
-    return f"[{shown}]({address(picture.to)})" if picture.to else shown
+    return f"[{shown}]({picture.to})" if picture.to else shown
 
 
 def picture_link(picture: Picture) -> str:
     """A link to a picture that is elsewhere, which no page here may load."""
     name = picture.url.rsplit("/", 1)[-1].split("?")[0] or picture.url
     words = _words(picture.alt) or escape(name, in_link=True)
-    return f"[{words}]({address(picture.to or picture.url)})"
+    return f"[{words}]({picture.to or address(picture.url)})"
 
 
 def _words(alt: str) -> str:

@@ -308,6 +308,7 @@ class Planner:
 
     def _draft(self, entry: Entry) -> Draft:
         body = self._linked(entry)
+        entry = replace(entry, pictures=tuple(self._led(each, entry) for each in entry.pictures))
         text = f"{self._front(entry)}\n{body}\n" if body.strip() else self._front(entry)
         losses = (*entry.losses, *self.told[entry.key])
         return Draft(self.paths[entry.key], text, entry, losses, self.there.get(entry.key))
@@ -350,6 +351,12 @@ class Planner:
                     body = _unlink(body, match, link.href)
         return body
 
+    def _led(self, picture: Picture, entry: Entry) -> Picture:
+        """A picture that is a link, which leads to where that is now."""
+        if not picture.to:
+            return picture
+        return replace(picture, to=self._target(entry, Link(picture.to)))
+
     def _target(self, entry: Entry, link: Link) -> str:
         """Where a link leads now; empty where it can lead nowhere."""
         try:
@@ -370,7 +377,7 @@ class Planner:
         found = self._found(entry, link, url)
         if isinstance(found, str):
             return found
-        self._lose(entry, "link", link.href if link.key else url)
+        self._lose(entry, "link", link.href if link.key else url, address(url))
         if link.key:
             return ""  # it named a file of the old blog, which has no address by itself
         return address(url) if whole.scheme and not self.home.leads_nowhere(url) else ""

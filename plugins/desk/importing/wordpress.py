@@ -17,7 +17,7 @@ from .dates import read_wordpress
 from .escape import clean, inline
 from .lesson import find_lesson
 from .markdown import to_markdown
-from .record import Blog, Entry, Loss, Notes, Picture
+from .record import Blog, Entry, Link, Loss, Notes, Picture
 from .settle import TooDeepError, mend_tags
 from .wxr import Export, Item
 
@@ -41,17 +41,19 @@ def read_blog(export: Export) -> Blog:
     """Everything in an export: each post and page an entry or, where it cannot be one, a loss."""
     entries: list[Entry] = []
     losses = list(export.losses)
-    files = {
-        item.say("post_id"): item for item in export.items if item.say("post_type") == "attachment"
-    }
+    found = [item for item in export.items if item.say("post_type") == "attachment"]
+    files = {item.say("post_id"): item for item in found}
+    pages = {_bare(item.link): item for item in found if urlsplit(item.link).path.strip("/")}
+    pages |= {f"/{page.partition('/')[2]}": item for page, item in pages.items()}
+    known = {**pages, **files}  # by their addresses, and by their numbers
     for item in export.items:
         kind = item.say("post_type")
         if kind in KINDS:
-            found = _entry(item, export, files)
-            if isinstance(found, Entry):
-                entries.append(found)
+            entry = _entry(item, export, known)
+            if isinstance(entry, Entry):
+                entries.append(entry)
             else:
-                losses.append(found)
+                losses.append(entry)
         elif kind not in _SILENT and kind != "attachment":
             losses.append(_other(item, kind))
     losses += _unused(files, entries)
@@ -100,10 +102,8 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
         authors=(export.authors.get(item.creator, item.creator),) if item.creator else (),
         summary=_summary(item.excerpt),
         addresses=tuple(_addresses(item)),
-        pictures=tuple(
-            replace(each, url=_absolute(each.url, export.url)) for each in notes.pictures
-        ),
-        links=tuple(notes.links),
+        pictures=tuple(_picture(each, export.url, files) for each in notes.pictures),
+        links=tuple(_link(each, files) for each in notes.links),
         losses=tuple(notes.losses),
         has_lesson=bool(lesson and lesson.title),
     )
@@ -216,6 +216,30 @@ def _absolute(url: str, base: str) -> str:
     if url.startswith("//"):
         return f"https:{url}"
     return url if urlsplit(url).scheme else urljoin(f"{base}/", url)
+
+
+def _picture(picture: Picture, base: str, files: dict[str, Item]) -> Picture:
+    """A picture at its whole address; one that leads to its own page is the file of that."""
+    file = _file_at(picture.to, files) if picture.to else ""
+    url = _absolute(file or picture.url, base)
+    return Picture(url, picture.alt) if file else replace(picture, url=url)
+
+
+def _link(link: Link, files: dict[str, Item]) -> Link:
+    """A link; one that leads to the page of a file leads to the file, since there are no others."""
+    return replace(link, href=_file_at(link.href, files) or link.href)
+
+
+def _file_at(href: str, files: dict[str, Item]) -> str:
+    """The file whose own page WordPress shows at an address; empty where that is none's."""
+    number = re.search(r"[?&]attachment_id=(\d+)", href)
+    item = files.get(number.group(1) if number else _bare(href))
+    return item.say("attachment_url") if item else ""
+
+
+def _bare(url: str) -> str:
+    """An address by which the page of a file is known, with its host or without."""
+    return unquote(re.sub(r"^(?:https?:)?//(?:www\.)?|/*(?:#.*)?$", "", url)).lower()
 
 
 def _other(item: Item, kind: str) -> Loss:

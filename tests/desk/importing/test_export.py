@@ -288,3 +288,31 @@ def test_nesting_without_an_end_is_told() -> None:
     assert [(loss.kind, loss.what) for loss in found.losses] == [
         ("entry", "'Post 1' (post 1) is nested more than 60 levels deep")
     ]
+
+
+def test_pictures_lead_where_their_links_did(blog: Blog) -> None:
+    """One that led to its own page is the file of that; one that led to a post leads to it."""
+    file = "https://old.example/wp-content/uploads/sea.jpg"
+    posts = bring(
+        blog,
+        item(
+            '<a href="https://old.example/?attachment_id=9"><img src="/s-1x1.jpg" alt="A"></a> '
+            '<a href="http://www.old.example/sea/"><img src="/s-2x2.jpg" alt="B"></a> '
+            '<a href="/sea/">its page</a> '
+            '<a href="/2012/06/post-2/"><img src="https://e.example/c.jpg" alt="C"></a> '
+            '<a href="/gone/"><img src="https://e.example/d.jpg" alt="D"></a>'
+        ),
+        item(number=2),
+        item(
+            number=9, post_type="attachment", status="inherit", attachment_url=file,
+            link="https://old.example/sea/",
+        ),
+    )  # fmt: skip
+
+    text = posts["rants/2012-06-01-post-1.md"].split("\n\n", 1)[1]
+    assert text == (
+        f"[A]({file}) [B]({file}) [its page]({file}) "
+        "[C]({filename}/rants/2012-06-01-post-2.md) [D](https://old.example/gone/)\n"
+    )
+    report = (blog.folder / ".build/import.txt").read_text()
+    assert "content/rants/2012-06-01-post-1.md:7: https://old.example/gone/" in report
