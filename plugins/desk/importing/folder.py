@@ -80,6 +80,8 @@ class Reader:
         """Whose form the old addresses have."""
         if (self.folder / "_config.yml").is_file() or (self.folder / "_posts").is_dir():
             return "jekyll"
+        if any(self.folder.glob("eleventy.config.*")) or any(self.folder.glob(".eleventy.*")):
+            return "eleventy"
         is_hugo = (self.folder / "content").is_dir() or any(
             (self.folder / name).is_file() for name in _CONFIGS[2:]
         )
@@ -132,6 +134,9 @@ class Reader:
             self.losses.append(
                 Loss("unread", f"{path} is the page of a section, which this site makes")
             )
+            return
+        if posixpath.splitext(path)[0] == "index" and not document.body.strip():
+            self.losses.append(Loss("unread", f"{path} is the home page, which this site makes"))
             return
         yield Post(self, path, document, removed).entry()
 
@@ -281,13 +286,20 @@ class Post:
         return Picture(url) if parts.netloc else None
 
     def _addresses(self, slug: str, moment: datetime | date | None) -> Iterator[str]:
+        """Its own address, where it had one, at last: those that led to it lie beside that."""
+        own = list(self._own(slug, moment))
+        beside = posixpath.dirname(own[0].rstrip("/")) if own and self.reader.kind == "hugo" else ""
         for name in ("aliases", "redirect_from"):
             for text in _split(self.document.find(name), "list"):
                 yield (
                     text
                     if text.startswith("/")
-                    else f"/{posixpath.join(posixpath.dirname(self.path), text)}"
+                    else posixpath.normpath(f"{beside}/{text}")
+                    + ("/" if text.endswith("/") else "")
                 )
+        yield from own
+
+    def _own(self, slug: str, moment: datetime | date | None) -> Iterator[str]:
         if "_drafts" in self.path.split("/"):
             return  # it never had one
         written = self.document.say("url", "permalink")
@@ -310,6 +322,8 @@ class Post:
 
     def _by_folder(self, slug: str, moment: datetime | date | None) -> str:
         name = posixpath.splitext(self.path)[0].removeprefix("content/").removeprefix("src/")
+        if self.reader.kind == "eleventy" and name.split("/")[-2:-1] == [self.stem]:
+            name = f"{posixpath.dirname(name)}/index"  # it has the name of its folder
         folder = posixpath.dirname(name.removesuffix("/index"))
         config = self.reader.config
         ways = config.find("permalinks") if config else None

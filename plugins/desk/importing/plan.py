@@ -361,7 +361,9 @@ class Planner:
         """Where a link leads now; empty where it can lead nowhere."""
         try:
             parts = urlsplit(link.href)
-            url = urljoin(f"{self.blog.url}/", link.href) if self.blog.url else link.href
+            page = next((each for each in reversed(entry.addresses) if not _is_preview(each)), "")
+            base = urljoin(f"{self.blog.url}/", page)
+            url = urljoin(base, link.href) if self.blog.url or page else link.href
             whole = urlsplit(url)
         except ValueError:
             self._lose(entry, "link", link.href)

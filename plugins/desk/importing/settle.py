@@ -89,15 +89,16 @@ _HOLDERS = BLOCKS - {
 _CLOSED_BY_ITSELF = "p li td th tr dt dd br img hr option source input link meta wbr col embed"
 # What HTML, SVG and MathML know, and what no page has had for long.
 _NAMES = (
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink "
-    "blockquote body br button canvas caption center circle cite code col colgroup data datalist dd "
-    "defs del details dfn dialog dir div dl dt ellipse em embed fieldset figcaption figure font footer "
-    "form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins "
-    "kbd label layer legend li line link main map mark marquee math menu meta meter nav nobr noembed "
-    "noframes noscript object ol optgroup option output p param path picture plaintext polygon polyline "
-    "pre progress q rect rp rt ruby run s samp script section select slot small source span strike "
-    "strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title "
-    "tr track tspan tt u ul use var video wbr xmp"
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound "
+    "big blink blockquote body br button canvas caption center circle cite code col colgroup "
+    "data datalist dd defs del details dfn dialog dir div dl dt ellipse em embed fieldset "
+    "figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup "
+    "hr html i iframe image img input ins kbd label layer legend li line link main map mark "
+    "marquee math menu meta meter nav nobr noembed noframes noscript object ol optgroup "
+    "option output p param path picture plaintext polygon polyline pre progress q rect rp rt "
+    "ruby run s samp script section select slot small source span strike strong style sub "
+    "summary sup svg table tbody td template text textarea tfoot th thead time title tr track "
+    "tspan tt u ul use var video wbr xmp"
 )
 _STRAY = re.compile(
     rf"<(?!!|/?(?:{_NAMES.replace(' ', '|')})(?=[\s/>])"
@@ -114,7 +115,7 @@ class TooDeepError(ValueError):
 
 
 def mend_tags(html: str) -> str:
-    """HTML in which `<` that begins no tag is text: of `a<b.` or `<your name>` nothing gets lost."""
+    """HTML in which a `<` that begins no tag is text: `a<b.` and `<your name>` lose no word."""
     return _STRAY.sub("&lt;", html)
 
 

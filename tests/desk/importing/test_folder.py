@@ -221,3 +221,46 @@ def test_folder_without_markdown(blog: Blog, tmp_path: Path) -> None:
         done.errors
         == f"{tmp_path}/none: holds no Markdown — name the folder that holds the posts\n"
     )
+
+
+def test_names_beside_a_post_lead_as_they_did(blog: Blog) -> None:
+    """An alias and a link without a slash in front are read from the post's own old address."""
+    posts, report = bring(
+        blog,
+        **{
+            "hugo.toml": 'baseURL = "https://hugo.example/"\n[permalinks]\nposts = '
+            '"/:year/:month/:slug/"\n',
+            "content/posts/one.md": (
+                "---\ntitle: One\ndate: 2024-02-01\naliases: [older, ../up/, /root/]\n---\n"
+                "[two](../two/) [none](../none/)\n"
+            ),
+            "content/posts/two.md": "---\ntitle: Two\ndate: 2024-02-02\n---\nx\n",
+        },
+    )
+
+    one = posts["rants/2024-02-01-one.md"]
+    assert "\nAliases: /2024/02/older, /2024/up/, /root/, /2024/02/one/\n" in one
+    assert one.endswith(
+        "[two]({filename}/rants/2024-02-02-two.md) [none](https://hugo.example/2024/02/none/)\n"
+    )
+    assert "https://hugo.example/2024/02/none/" in report
+
+
+def test_starter_folders(blog: Blog) -> None:
+    """A post with its folder's name has that address; a home page without a text is none."""
+    posts, report = bring(
+        blog,
+        **{
+            "content/blog/fourth/fourth.md": "---\ntitle: Four\ndate: 2018-09-30\n---\n"
+            "[first](/blog/first/) [up](../first/)\n",
+            "content/blog/first.md": "---\ntitle: First\ndate: 2018-05-01\n---\nx\n",
+            "eleventy.config.js": "",  # by which a folder `content` is not Hugo's
+            "index.md": "---\nlayout: home\n---\n",
+        },
+    )
+
+    four = posts["rants/2018-09-30-fourth.md"]
+    assert "\nAliases: /blog/fourth/\n" in four
+    assert four.count("{filename}/rants/2018-05-01-first.md") == 2
+    assert "index.md is the home page, which this site makes" in report
+    assert len(posts) == 2

@@ -174,5 +174,5 @@ def test_remarks_are_told() -> None:
     """What a writer has hidden in a comment stays behind, and is told."""
     text, notes = imported("a<!-- ask\nAda --><!--more Go on--><!--nextpage--><!-- --> b")
 
-    assert "Ada" not in text and "<!--more Go on-->" in text
+    assert re.findall("<!--.*?-->|Ada", text) == ["<!--more Go on-->", "<!--nextpage-->"]
     assert [loss.what for loss in notes.losses] == ["<!-- ask Ada -->"]
