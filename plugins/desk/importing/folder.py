@@ -173,7 +173,8 @@ class Post:
         kind = "article" if moment or _is_post(self.path) or "posts" in self._tags() else "page"
         if say("type").lower() == "page":
             kind = "page"
-        body = convert_body(self.document.body, notes, self._picture)
+        is_common = self.reader.kind != "jekyll"
+        body = convert_body(self.document.body, notes, self._picture, interrupts=is_common)
         lesson = find_lesson(body) if kind == "article" else None
         if lesson and lesson.left:
             notes.lose("lesson", lesson.left, lesson.near)

@@ -26,6 +26,9 @@ _CODE = re.compile(
     r"|(?<![\\`])(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
+_INFO = re.compile(r"\A(`{3,}|~{3,})[ \t]*+([\w#.+-]*+)[ \t]*+(\S[^\n]*)\n")
+_NESTED = re.compile(r"^[ >]*(?:>[ ]?|[ ]{1,})(?:`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])((?:[^~\n]|\n(?!\n))*[^\s~])~~(?!~)")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _SITE = re.compile(
     r"\{\{\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL|\.Site\.BaseURL \| safeURL)\s*\}\}"
@@ -43,7 +46,7 @@ _TAG = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}", re.DOTALL)
 _TO = (
     r"\(\s*(?:<([^<>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))+))(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
-_IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]{_TO}")
+_IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]{_TO}(\{{:?[^{{}}\n]*\}})?")
 _LINK = re.compile(rf"(?<=\]){_TO}")
 _DEFINED = re.compile(r"^([ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*)<?([^\s>]+)>?(.*)$", re.MULTILINE)
 _IMG = re.compile(r"<img\b([^<>]*?)/?>", re.IGNORECASE)
@@ -55,13 +58,19 @@ _SCRIPT = re.compile(r"<(script|style|object|form)\b[^<>]*>.*?</\1>", re.IGNOREC
 _HREF = re.compile(r"(<a\b[^<>]*?\bhref=)([\"'])(.*?)\2", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _FIELD = re.compile(r"^([ ]{0,3})(Do|By|Say):", re.MULTILINE)
+_BARE = re.compile(r"^[ ]{0,3}\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)  # kramdown's, above a block
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ ]+\S")
+_TEXT = re.compile(r"[ ]{0,3}(?![-*+][ ]|\d+[.)][ ]|[<>|:#]|\[[^\]\n]*\]:)\S")  # begins a paragraph
 _INDENTED = re.compile(r"^ {2,3}(?:[-*+]|\d+\.)[ ]+\S.*$", re.MULTILINE)
 
 Find = Callable[[str], Picture | None]
 
 
-def convert_body(text: str, notes: Notes, find: Find) -> str:
-    """The body with marks. `find` gives the picture for an address, or None where there is none."""
+def convert_body(text: str, notes: Notes, find: Find, *, interrupts: bool = True) -> str:
+    """The body with marks. `find` gives the picture for an address, or None where there is none.
+
+    By CommonMark a list `interrupts` a paragraph, by kramdown and here it does not.
+    """
     kept: list[str] = []
 
     def keep(code: str) -> str:
@@ -70,7 +79,11 @@ def convert_body(text: str, notes: Notes, find: Find) -> str:
 
     text = _HIGHLIGHT.sub(lambda match: keep(_fence(match)), text)
     text = _RAW.sub(lambda match: keep(match.group(1)), text)
-    text = _CODE.sub(lambda match: keep(match.group()), text)
+    text = _CODE.sub(lambda match: keep(_code(match.group(), notes)), text)
+    for match in _NESTED.finditer(text):
+        notes.lose("fence", match.group().strip(), match.group())
+    text = _STRUCK.sub(r"<del>\1</del>", text)
+    text = _part_lists(text) if interrupts else text
     text = _SITE.sub("", text)
     text = _FILTERED.sub(lambda match: match.group(1), text)
     text = _POST.sub(lambda match: f"\x0epost:{match.group(1)}", text)
@@ -91,6 +104,8 @@ def convert_body(text: str, notes: Notes, find: Find) -> str:
     text = _HREF.sub(lambda match: f'{match.group(1)}"{_to(match.group(3), notes)}"', text)
     text = _TAG.sub(lambda match: _template(match, notes), text)
     text = text.replace("\x0epost:", "").replace("\x0eref:", "")
+    for match in _BARE.finditer(text):
+        notes.lose("template", match.group(), match.group())
     for match in _INDENTED.finditer(text):
         notes.lose("indent", match.group().strip(), match.group())
     text = _FIELD.sub(r"\1\2&#58;", text)
@@ -106,6 +121,34 @@ def _fence(match: re.Match[str]) -> str:
     return f"{fence}{language}\n{code}\n{fence}"
 
 
+def _code(code: str, notes: Notes) -> str:
+    """Code whose fence names the language alone: with more behind it, it would be no fence here."""
+    if code.startswith(" "):
+        notes.lose("fence", code.split("\n")[0].strip(), code.split("\n")[0])
+    match = _INFO.match(code)
+    if not match or (match.group(3).startswith("{") and not match.group(2)):
+        return code
+    fence = f"{match.group(1)}{match.group(2)}"
+    notes.lose("style", f"{match.group(2)} {match.group(3)}", f"{fence}\n")
+    return f"{fence}\n{code[match.end() :]}"
+
+
+def _part_lists(text: str) -> str:
+    """A text in which an empty line stands above each list, as one must here."""
+    lines: list[str] = []
+    is_text = False  # whether the lines since an empty one are a paragraph
+    for line in text.split("\n"):
+        if is_text and _ITEM.match(line):
+            lines.append("")
+            is_text = False
+        elif not lines or not lines[-1].strip():
+            is_text = bool(_TEXT.match(line))
+        elif is_text and re.match(r"[ ]{0,3}(?:[|>#<:]|-+$)", line):
+            is_text = False
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _to(href: str, notes: Notes) -> str:
     href = re.sub(r"\\([\\`*_{}\[\]()#+.!-])", r"\1", href)
     if href.startswith(("#", "\x02")):
@@ -118,27 +161,23 @@ def _to(href: str, notes: Notes) -> str:
 
 
 def _shown(
-    url: str, alt: str, notes: Notes, find: Find, title: str = "", size: tuple[str, str] = ("", "")
-) -> str:
+    url: str, alt: str, notes: Notes, find: Find, title: str = "",
+    size: tuple[str, str] = ("", ""), looks: str | None = None,
+) -> str:  # fmt: skip
     picture = find(url)
     if picture is None:
         notes.lose("unfetched", f"{url} is not in the folder", f"`{url}`")
         return f"{alt} (`{url}`)".strip()
     width, height = size
     mark = notes.picture(Picture(picture.url, alt, width, height, "", picture.file, picture.name))
-    return mark + (f"  \n{title}" if title else "")
+    return f"{mark}{looks or ''}" + (f"  \n{title}" if title else "")
 
 
 def _image(match: re.Match[str], notes: Notes, find: Find) -> str:
     alt = re.sub(r"\\(.)", r"\1", match.group(1))
     title = (match.group(4) or "").strip()[1:-1]
-    return _shown(
-        match.group(2) or match.group(3),
-        alt,
-        notes,
-        find,
-        escape(title) if title and title != alt else "",
-    )
+    words = escape(title) if title and title != alt else ""
+    return _shown(match.group(2) or match.group(3), alt, notes, find, words, looks=match.group(5))
 
 
 def _img(match: re.Match[str], notes: Notes, find: Find) -> str:

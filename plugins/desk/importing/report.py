@@ -127,6 +127,10 @@ KINDS = {
         "Lists indented by fewer than four spaces, which are one list here",
         "indent by four",
     ),
+    "fence": (
+        "Fenced code that is indented or quoted, which is none here",
+        "begin the fence at the line's start; within a list indent the code by eight spaces",
+    ),
     "front": (
         "Lines of the front matter that have no place here",
         "name the key in PROOFREAD_KEYS and import once more, or leave it",

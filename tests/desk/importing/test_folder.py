@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from desk.importing.front import FrontError, read_document
+from desk.importing.liquid import convert_body
+from desk.importing.record import Notes
 from tests.desk.importing.own_site import Blog, drawn
 
 JPEG = drawn("JPEG")
@@ -264,3 +266,33 @@ def test_starter_folders(blog: Blog) -> None:
     assert four.count("{filename}/rants/2018-05-01-first.md") == 2
     assert "index.md is the home page, which this site makes" in report
     assert len(posts) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "converted"),
+    [
+        ('```go {linenos=table}\nx ~~y~~\n```', "```go\nx ~~y~~\n```"),
+        ('~~~js title="a.js"\nx\n~~~', "~~~js\nx\n~~~"),
+        ("``` {.py}\nx\n```", "``` {.py}\nx\n```"),
+        ("A ~~b~~ c ~~ d", "A <del>b</del> c ~~ d"),
+        ("Text\n- a\n- b\nmore\n- c\n\n# Head\n- d", "Text\n\n- a\n- b\nmore\n- c\n\n# Head\n- d"),
+        ("**Text**\n2. not one\n1. one", "**Text**\n2. not one\n\n1. one"),
+        ("Term\n: a\n- b", "Term\n: a\n- b"),
+        ("![a](no.png){: .center } x", "a (`no.png`) x"),
+    ],
+)  # fmt: skip
+def test_markdown_of_elsewhere(text: str, converted: str) -> None:
+    """What this site's Markdown would take for something else is written as it reads it."""
+    assert convert_body(text, Notes(), lambda url: None) == converted
+
+
+def test_markdown_that_stays_is_told() -> None:
+    """Code within a list, and what kramdown reads above a block, are told with their place."""
+    notes = Notes()
+    text = "- a\n\n  ```sh\n  ls\n  ```\n\n{: .note}\nText\n- b"
+
+    assert convert_body(text, notes, lambda url: None, interrupts=False) == text
+    assert [(loss.kind, loss.near) for loss in notes.losses] == [
+        ("fence", "  ```sh"),
+        ("template", "{: .note}"),
+    ]
