@@ -30,7 +30,7 @@ list: .venv/site ## what is not finished, what is to come, and what nobody has t
 doctor: ## what is installed, what is configured, and what is missing for PUBLISH_TO, with remedies
 	@PYTHONPATH=plugins "$$(test -x $(VENV) && echo $(VENV) || echo '$(PYTHON)')" -m desk doctor --settings publishconf.py
 
-import: .venv/site ## bring a blog from elsewhere: FILE=export.xml of WordPress, or a folder; IMAGES=1 fetches the pictures
+import: .venv/site ## bring a blog from elsewhere: FILE=export.xml of WordPress, or a folder; IMAGES=1 fetches the pictures; DRY_RUN=1 only tells
 	@PYTHONPATH=plugins $(VENV) -m desk import --settings publishconf.py
 
 check: .venv/site ## tell all that is wrong with what is written, and build nothing

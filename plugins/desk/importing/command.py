@@ -34,11 +34,12 @@ def run(options: argparse.Namespace) -> int:
     if not source:
         raise DeskError("nothing is named to import — make import FILE=export.xml, or a folder")
     wants = options.images or os.environ.get("IMAGES", "") not in ("", "0")
+    dry = os.environ.get("DRY_RUN", "") not in ("", "0")
     site = load_site(options.settings)
     home = Home(site, slugify_as(site))
     blog = read_source(Path(source), home)
     folder = Path(options.settings).parent
-    return Import(blog, home, source, folder, wants).run()
+    return Import(blog, home, source, folder, wants and not dry, dry).run()
 
 
 def read_source(source: Path, home: Home) -> Blog:
@@ -61,6 +62,7 @@ class Import:
     source: str
     folder: Path
     wants_pictures: bool
+    is_dry: bool = False
     told: list[Told] = field(default_factory=list)
     say: Callable[[str], None] = print
 
@@ -79,8 +81,9 @@ class Import:
             for draft in plan.drafts
             if draft.entry.key in self.fresh
         }
-        write_all(self.home.content, {**files, **new}, changed)
-        self._clear()
+        if not self.is_dry:
+            write_all(self.home.content, {**files, **new}, changed)
+            self._clear()
         self._tell(plan, texts, len(files))
         return 0 if plan.drafts else 1
 
@@ -185,7 +188,9 @@ class Import:
         self.say("\n\n".join(filter(None, [some, counts])))
         if whole != some:
             self.say(f"The whole list: {relpath(report)}")
-        if self.fresh:
+        if self.is_dry:
+            self.say("Nothing was written; without DRY_RUN=1 it is.")
+        elif self.fresh:
             self.say("Next: make check, then make serve to look at it.")
 
     def _counts(self, plan: Plan, pictures: int) -> str:
@@ -203,7 +208,11 @@ class Import:
             count(pictures, "picture", "pictures") if pictures else "",
         ]
         said = ", ".join(filter(None, parts))
-        first = f"Imported: {said}." if said else "Nothing new: no file was changed."
+        first = (
+            f"{'Would be imported' if self.is_dry else 'Imported'}: {said}."
+            if said
+            else "Nothing new: no file was changed."
+        )
         more = [f"{count(len(old), 'entry was', 'entries were')} there already."] if old else []
         changed = len([draft for draft in old if draft.entry.key in self.fresh])
         if changed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
 
 from ..settings import DeskError
@@ -13,7 +14,7 @@ def write_all(content: Path, files: Mapping[str, bytes], changed: Iterable[str] 
     """Write files below the content folder, each whole; those in `changed` may be there.
 
     All are written beside their places first, so that a full disk changes nothing. When one cannot
-    be put in its place, those before it are taken away again. Raises `DeskError`.
+    be put in its place, or it is stopped, those before it are taken away again. Raises `DeskError`.
     """
     over = set(changed)
     ready: list[tuple[Path, Path, str]] = []
@@ -29,16 +30,18 @@ def write_all(content: Path, files: Mapping[str, bytes], changed: Iterable[str] 
             if name in over:
                 part.replace(target)
                 continue
-            if target.exists():
+            if lexists(target):
                 raise FileExistsError(17, "has come to be meanwhile")
-            part.replace(target)
             done.append(target)
-    except OSError as error:
+            part.replace(target)
+    except BaseException as error:
         for each in done:
             each.unlink(missing_ok=True)
         for part, _, _ in ready:
             part.unlink(missing_ok=True)
         with suppress(UnboundLocalError):
             part.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         fault = f"{name}: cannot be written ({error.strerror})"
         raise DeskError(f"{fault} — make room or change its mode; nothing was imported") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,23 @@ def test_file_that_was_changed_is_left(blog: Blog) -> None:
     assert "Imported: 1 post. 2 entries were there already." in done.said
 
 
+def test_dry_run_only_tells(blog: Blog) -> None:
+    """What would come and what would not is told, and not a file is written."""
+    picture = '<img src="https://old.example/a.jpg">'
+    (blog.folder / "x.xml").write_bytes(export(item(picture)))
+    before = blog.stamps()
+
+    done = blog.bring("x.xml", "--images", DRY_RUN="1")
+
+    assert (done.status, blog.stamps()) == (0, before)
+    assert done.said == (
+        "Pictures that are not here (1) — fetch them: make import FILE=… IMAGES=1:\n"
+        "  content/rants/2012-06-01-post-1.md: https://old.example/a.jpg\n\n"
+        "Would be imported: 1 post.\n"
+        "Nothing was written; without DRY_RUN=1 it is.\n"
+    )
+
+
 def test_nothing_to_import(blog: Blog) -> None:
     """An export without posts is told, and is no success; neither is a file that is not there."""
     (blog.folder / "x.xml").write_bytes(export(item(post_type="product", title="Mug")))
@@ -78,6 +96,25 @@ def test_all_is_written_or_nothing(tmp_path: Path) -> None:
 
         assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["b.md"]
     assert (tmp_path / "b.md").read_text() == "mine"
+
+
+def test_stopped_import_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle, while files are written or put in their places, leaves none."""
+    files = {f"rants/{number}.md": b"x" for number in range(4)}
+    for method in ("write_bytes", "replace"):
+        calls, real = iter(range(4)), getattr(Path, method)
+
+        def stop(path: Path, *more: Any, calls: Any = calls, real: Any = real) -> Any:
+            if next(calls) == 2:
+                raise KeyboardInterrupt
+            return real(path, *more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, method, stop)
+            with pytest.raises(KeyboardInterrupt):
+                write_all(tmp_path, files)
+
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def run(blog: Blog, data: bytes, *, pictures: bool) -> str:
