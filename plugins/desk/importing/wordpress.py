@@ -22,6 +22,8 @@ from .settle import TooDeepError, mend_tags
 from .wxr import Export, Item
 
 KINDS = {"post": "article", "page": "page"}
+# Where plugins keep a post's description for search engines.
+_DESCRIBED = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseop_description")
 _SILENT = {"revision", "customize_changeset", "oembed_cache", "user_request"}  # copies, and caches
 _STATUSES = {
     "publish": "published",
@@ -87,6 +89,10 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
         notes.lose("found", lesson.title, f'!!! lesson "{lesson.title}"')
     categories, tags = _terms(item, notes)
     _lose_rest(item, notes)
+    said = dict(item.fields)
+    described = next((said[key] for key in _DESCRIBED if said.get(key, "").strip()), "")
+    if described and item.excerpt.strip():
+        notes.lose("field", f"the description for search engines '{described}'")
     return Entry(
         key=_key(item, export),
         kind=kind,
@@ -100,7 +106,8 @@ def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
         category=categories,
         tags=tags,
         authors=(export.authors.get(item.creator, item.creator),) if item.creator else (),
-        summary=_summary(item.excerpt),
+        summary=_summary(item.excerpt if item.excerpt.strip() else described),
+        fields=tuple(_language(item)),
         addresses=tuple(_addresses(item)),
         pictures=tuple(_picture(each, export.url, files) for each in notes.pictures),
         links=tuple(_link(each, files) for each in notes.links),
@@ -166,7 +173,8 @@ def _terms(item: Item, notes: Notes) -> tuple[str, tuple[str, ...]]:
     tags = [
         _title(term.name) for term in item.terms if term.domain in ("post_tag", "tag") and term.name
     ]
-    others = [term for term in item.terms if term.domain not in ("category", "post_tag", "tag")]
+    named = ("category", "post_tag", "tag", *(["language"] if any(_language(item)) else []))
+    others = [term for term in item.terms if term.domain not in named]
     for term in others:
         notes.lose("field", f"{term.domain} '{term.name}'")
     meant = [name for name in names if name.lower() not in ("uncategorized", "uncategorised")]
@@ -174,6 +182,13 @@ def _terms(item: Item, notes: Notes) -> tuple[str, tuple[str, ...]]:
     if meant[1:]:
         notes.lose("categories", f"its category is '{first}'; made tags: {_quoted(meant[1:])}")
     return first, tuple(dict.fromkeys([*tags, *meant[1:]]))
+
+
+def _language(item: Item) -> Iterator[tuple[str, str]]:
+    """The language that Polylang has for a post, as `Lang`."""
+    codes = [term.slug.lower() for term in item.terms if term.domain == "language"]
+    if len(codes) == 1 and re.fullmatch(r"[a-z]{2,3}(?:-[a-z]{2})?", codes[0]):
+        yield "Lang", codes[0]
 
 
 def _quoted(names: list[str]) -> str:
@@ -184,7 +199,7 @@ def _lose_rest(item: Item, notes: Notes) -> None:
     if item.say("is_sticky") == "1":
         notes.lose("field", "stood at the head of the blog (sticky)")
     for key, value in item.fields:
-        if not key.startswith("_") and key != "footnotes":
+        if not key.startswith("_") and key not in ("footnotes", *_DESCRIBED):
             notes.lose("field", f"{key} '{value}'")
     counts = Counter(_comment(each.approved, each.kind) for each in item.comments)
     if counts:

@@ -21,6 +21,13 @@ from .record import Loss
 
 LARGEST = 512_000_000  # bytes; WordPress itself gives up long before
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What HTML takes `&#145;` for, and what early blogs hold of pasted text (WHATWG HTML, 13.2.5.80).
+_WINDOWS = {
+    code: sign
+    for code in range(0x80, 0xA0)
+    if len(sign := bytes([code]).decode("cp1252", "ignore")) == 1
+}
+_FROM_WINDOWS = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML = {"lt", "gt", "amp", "quot", "apos"}
 _MAIN = ("title", "link", "pubDate", "guid", "description")
@@ -129,10 +136,18 @@ def _text(data: bytes, name: str) -> tuple[str, list[Loss]]:
         ) from error
     except UnicodeDecodeError as error:
         text = data.decode(encoding, "replace").removeprefix("\ufeff")
-        line = data.count(b"\n", 0, error.start) + 1
-        losses.append(
-            Loss("bytes", f"bytes that are not {encoding.upper()}, as �", line=line, path=name)
+        what = f"bytes that are not {encoding.upper()}, as �"
+        first = data.count(b"\n", 0, error.start)
+        for number, words in enumerate(text.split("\n")[first:], start=first + 1):
+            if "\ufffd" in words:
+                losses.append(Loss("bytes", what, line=number, path=name))
+    if found := _FROM_WINDOWS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = (
+            f"{len(_FROM_WINDOWS.findall(text))} signs of Windows-1252 from here on, read as such"
         )
+        losses.append(Loss("bytes", what, line=line, path=name))
+        text = text.translate(_WINDOWS)
     for match in _NOT_XML.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         what = f"the control character U+{ord(match.group()):04X}, taken out"

@@ -108,17 +108,20 @@ def test_what_is_no_export_is_an_error(data: bytes, message: str, tmp_path: Path
 
 def test_bytes_that_are_no_xml_are_mended_and_told() -> None:
     """Control characters, bytes that are no UTF-8, HTML's entities: real exports have them."""
-    data = export(item("a\x11b"), item(title="x&nbsp;&raquo; y", number=2))
-    data = data.replace(b"Text.", b"T\xe9xt.")
+    data = export(item("a\x11b"), item(title="x&nbsp;&raquo; y", number=2), item("\x93it\x92s\x94"))
+    data = data.replace(b"Text.", b"T\xe9xt.\n\xe9")
 
     found = parse_export(data, "e.xml")
 
     assert [(item.title, item.content) for item in found.items] == [
         ("Post 1", "ab"),
-        ("x\xa0» y", "T�xt."),
+        ("x\xa0» y", "T�xt.\n�"),
+        ("Post 1", "“it’s”"),
     ]
     assert [(loss.what, loss.line) for loss in found.losses] == [
         ("bytes that are not UTF-8, as �", 4),
+        ("bytes that are not UTF-8, as �", 5),
+        ("3 signs of Windows-1252 from here on, read as such", 6),
         ("the control character U+0011, taken out", 3),
     ]
 
@@ -316,3 +319,18 @@ def test_pictures_lead_where_their_links_did(blog: Blog) -> None:
     )
     report = (blog.folder / ".build/import.txt").read_text()
     assert "content/rants/2012-06-01-post-1.md:7: https://old.example/gone/" in report
+
+
+def test_what_plugins_say_of_a_post(blog: Blog) -> None:
+    """Its language is `Lang`; its description the summary, where the post has none of its own."""
+    said = field("_yoast_wpseo_metadesc", "For *engines*")
+    own = "<excerpt:encoded>Mine</excerpt:encoded>"
+    arabic = '<category domain="language" nicename="ar">العربية</category>'
+    posts = bring(blog, item(number=1, more=f"{said}{arabic}"), item(number=2, more=f"{own}{said}"))
+
+    first, second = posts["rants/2012-06-01-post-1.md"], posts["rants/2012-06-01-post-2.md"]
+    assert "\nSummary: For \\*engines\\*\nLang: ar\n" in first
+    assert "\nSummary: Mine\n" in second
+    report = (blog.folder / ".build/import.txt").read_text()
+    assert report.count("For *engines*") == 1
+    assert "العربية" not in report
