@@ -160,7 +160,8 @@ class Converter(MarkdownConverter):
         if level == 1:
             self.notes.lose("heading", text_of(el.contents), words)
         words = re.sub(r"(#+)$", lambda hashes: "\\#" * len(hashes.group()), words)
-        return f"\n\n{'#' * max(2, level)} {words}\n\n"
+        place = f" {{: #{el['id']} }}" if el.get("id") in self.notes.places else ""
+        return f"\n\n{'#' * max(2, level)} {words}{place}\n\n"
 
     def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A rule."""
@@ -313,17 +314,24 @@ class Converter(MarkdownConverter):
         bare = text.strip(" \n")
         if not bare:
             return text
-        if href.startswith("#"):
+        if href.startswith("#") and not self._has_place(el, href[1:]):
             self.notes.lose("anchor", f"{href} in a link “{el.get_text()}”", bare)
             return text
         if not _is_safe(href):
             self.notes.lose("link", f"{href} in a link “{el.get_text()}”", bare)
             return text
+        to = href if href.startswith("#") else self.notes.link(Link(href))
         title = str(el.get("title") or "")
         said = f' "{_quoted(title)}"' if title and title != el.get_text() else ""
         before = text[: len(text) - len(text.lstrip(" \n"))]
         after = text[len(text.rstrip(" \n")) :]
-        return f"{before}[{bare}]({self.notes.link(Link(href))}{said}){after}"
+        return f"{before}[{bare}]({to}{said}){after}"
+
+    def _has_place(self, el: Tag, name: str) -> bool:
+        """Whether a heading of the same text keeps its name."""
+        if name not in self.notes.places:
+            return False
+        return list(el.parents)[-1].find(re.compile("^h[1-6]$"), id=name) is not None
 
     def _linked_picture(self, href: str, text: str) -> str:
         """A picture that is a link: to its own larger form, which is then the one that is shown."""

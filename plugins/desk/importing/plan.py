@@ -391,9 +391,17 @@ class Planner:
         if target.status != "published" and entry.status == "published":
             return None
         fragment = link.fragment or urlsplit(url).fragment
+        if fragment and fragment != "top" and not _has_place(target.body, fragment):
+            self._lose(entry, "anchor", f"{link.href} leads to the beginning of that post now")
+            fragment = ""
         return f"{{filename}}/{address(self.paths[target.key])}" + (
             f"#{fragment}" if fragment else ""
         )
+
+
+def _has_place(body: str, name: str) -> bool:
+    place = rf"(?:[{{:\s]#|\b(?:id|name)=[\"']?){re.escape(name)}(?![\w-])"
+    return re.search(place, body) is not None
 
 
 def make_slug(text: str) -> str:

@@ -60,11 +60,15 @@ class Link:
 
 @dataclass
 class Notes:
-    """The pictures, the links and the losses of one text, gathered while it is converted."""
+    """The pictures, the links and the losses of one text, gathered while it is converted.
+
+    `places` are the names that some link of the blog leads to: a heading keeps such a one.
+    """
 
     pictures: list[Picture] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    places: frozenset[str] = frozenset()
 
     def picture(self, picture: Picture) -> str:
         """Keep a picture; what comes out is its mark."""

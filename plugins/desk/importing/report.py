@@ -68,7 +68,7 @@ KINDS = {
         "write where it is to lead, or take the link out",
     ),
     "anchor": (
-        "Links within a post, whose places have no names any more",
+        "Links to a place within a post that has no name any more",
         "take the link out, or write where it leads",
     ),
     "picture": (

@@ -48,10 +48,12 @@ def read_blog(export: Export) -> Blog:
     pages = {_bare(item.link): item for item in found if urlsplit(item.link).path.strip("/")}
     pages |= {f"/{page.partition('/')[2]}": item for page, item in pages.items()}
     known = {**pages, **files}  # by their addresses, and by their numbers
+    text = "\n".join(item.content for item in export.items)
+    places = frozenset(re.findall(r"href=[\"'][^\"'#>]*#([A-Za-z][\w-]*)[\"']", text, re.ASCII))
     for item in export.items:
         kind = item.say("post_type")
         if kind in KINDS:
-            entry = _entry(item, export, known)
+            entry = _entry(item, export, known, Notes(places=places))
             if isinstance(entry, Entry):
                 entries.append(entry)
             else:
@@ -66,9 +68,9 @@ def read_blog(export: Export) -> Blog:
     return Blog(export.url, tuple(entries), tuple(losses), comments)
 
 
-def _entry(item: Item, export: Export, files: dict[str, Item]) -> Entry | Loss:
+def _entry(item: Item, export: Export, files: dict[str, Item], notes: Notes) -> Entry | Loss:
     kind, status = KINDS[item.say("post_type")], item.say("status") or "publish"
-    title, notes = _title(item.title), Notes()
+    title = _title(item.title)
     where = f"'{title or '(no title)'}' (post {item.say('post_id') or '?'})"
     if status not in _STATUSES:
         words = "was in the trash" if status == "trash" else f"has the status '{status}'"

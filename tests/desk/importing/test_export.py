@@ -236,7 +236,8 @@ def test_links_follow_their_posts(blog: Blog) -> None:
         '<a href="https://old.example/?p=3">c</a> <a href="/tag/x/">d</a> <a '
         'href="//x.example">e</a>'
     )
-    found = bring(blog, item(text), item(number=2), item(number=3, status="private"))
+    second = item('<h2 id="part">Part</h2>', number=2)
+    found = bring(blog, item(text), second, item(number=3, status="private"))
 
     assert found["rants/2012-06-01-post-1.md"].split("\n\n")[1] == (
         "[a]({filename}/rants/2012-06-01-post-2.md#part) "
@@ -334,3 +335,21 @@ def test_what_plugins_say_of_a_post(blog: Blog) -> None:
     report = (blog.folder / ".build/import.txt").read_text()
     assert report.count("For *engines*") == 1
     assert "العربية" not in report
+
+
+def test_places_within_a_post(blog: Blog) -> None:
+    """A heading that is linked to keeps its name; a link to what has none leads to the post."""
+    second = "https://old.example/2012/06/post-2/"
+    posts = bring(
+        blog,
+        item(f'<a href="{second}#part">a</a> <a href="{second}#gone">b</a>'),
+        item('<h2 id="part">Part</h2><h3 id="other">Other</h3><a href="#part">c</a>', 2),
+    )
+
+    to = "{filename}/rants/2012-06-01-post-2.md"
+    assert posts["rants/2012-06-01-post-1.md"].endswith(f"\n\n[a]({to}#part) [b]({to})\n")
+    assert posts["rants/2012-06-01-post-2.md"].endswith(
+        "\n\n## Part {: #part }\n\n### Other\n\n[c](#part)\n"
+    )
+    report = (blog.folder / ".build/import.txt").read_text()
+    assert f"post-1.md: {second}#gone leads to the beginning of that post now" in report
