@@ -181,10 +181,12 @@ class Import:
         ]
         counts = self._counts(plan, pictures)
         whole = tell(told)
-        report = self.folder / REPORT
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(f"{counts}\n\n{whole}\n", encoding="utf-8", newline="\n")
-        some = tell(told, SHOWN)
+        report, some = self.folder / REPORT, tell(told, SHOWN)
+        try:
+            report.parent.mkdir(parents=True, exist_ok=True)
+            report.write_text(f"{counts}\n\n{whole}\n", encoding="utf-8", newline="\n")
+        except OSError:  # the posts are there all the same, so the list must not be lost
+            some = whole
         self.say("\n\n".join(filter(None, [some, counts])))
         if whole != some:
             self.say(f"The whole list: {relpath(report)}")

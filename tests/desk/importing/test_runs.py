@@ -71,6 +71,19 @@ def test_dry_run_only_tells(blog: Blog) -> None:
     )
 
 
+def test_list_that_has_no_place_is_shown(blog: Blog) -> None:
+    """Where `.build` cannot be written to, the posts come, and the whole list is told."""
+    (blog.folder / ".build").write_text("no folder")
+    (blog.folder / "x.xml").write_bytes(
+        export(item("".join(f"[gallery ids={n}] " for n in range(20))))
+    )
+
+    done = blog.bring("x.xml")
+
+    assert (done.status, done.errors, len(blog.posts)) == (0, "", 1)
+    assert [n for n in range(20) if f"[gallery ids={n}]\n" not in done.said] == []
+
+
 def test_nothing_to_import(blog: Blog) -> None:
     """An export without posts is told, and is no success; neither is a file that is not there."""
     (blog.folder / "x.xml").write_bytes(export(item(post_type="product", title="Mug")))
