@@ -25,6 +25,7 @@ KINDS = {"post": "article", "page": "page"}
 # Where plugins keep a post's description for search engines.
 _DESCRIBED = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseop_description")
 _SILENT = {"revision", "customize_changeset", "oembed_cache", "user_request"}  # copies, and caches
+_REUSED = re.compile(r'<!--\s+wp:block\s+\{"ref":(\d+)[^{}]*\}\s*/-->')
 _STATUSES = {
     "publish": "published",
     "draft": "draft",
@@ -49,10 +50,24 @@ def read_blog(export: Export) -> Blog:
     pages |= {f"/{page.partition('/')[2]}": item for page, item in pages.items()}
     known = {**pages, **files}  # by their addresses, and by their numbers
     text = "\n".join(item.content for item in export.items)
+    shown = {
+        number
+        for each in export.items
+        if each.say("post_type") in KINDS and (each.say("status") or "publish") in _STATUSES
+        for number in _REUSED.findall(each.content)
+    }
+    shared = {
+        each.say("post_id"): each
+        for each in export.items
+        if _is_shared(each) and each.say("post_id") in shown
+    }
     places = frozenset(re.findall(r"href=[\"'][^\"'#>]*#([A-Za-z][\w-]*)[\"']", text, re.ASCII))
     for item in export.items:
         kind = item.say("post_type")
+        if item.say("post_id") in shared:
+            continue  # its words stand in the posts that show it
         if kind in KINDS:
+            item = replace(item, content=_with_shared(item.content, shared))
             entry = _entry(item, export, known, Notes(places=places))
             if isinstance(entry, Entry):
                 entries.append(entry)
@@ -66,6 +81,20 @@ def read_blog(export: Export) -> Blog:
     ]
     comments = sum(len(item.comments) for item in export.items)
     return Blog(export.url, tuple(entries), tuple(losses), comments)
+
+
+def _is_shared(item: Item) -> bool:
+    return item.say("post_type") == "wp_block" and item.say("status") == "publish"
+
+
+def _with_shared(content: str, shared: dict[str, Item]) -> str:
+    """A text with the blocks in it that WordPress keeps once for several posts (`wp:block`)."""
+
+    def block(match: re.Match[str]) -> str:
+        item = shared.get(match.group(1))
+        return item.content if item else match.group()
+
+    return _REUSED.sub(block, content)
 
 
 def _entry(item: Item, export: Export, files: dict[str, Item], notes: Notes) -> Entry | Loss:

@@ -353,3 +353,17 @@ def test_places_within_a_post(blog: Blog) -> None:
     )
     report = (blog.folder / ".build/import.txt").read_text()
     assert f"post-1.md: {second}#gone leads to the beginning of that post now" in report
+
+
+def test_reused_blocks_are_in_their_posts(blog: Blog) -> None:
+    """A block that WordPress keeps once stands in each post that shows it; another is told."""
+    a, shared = (f"<!-- wp:paragraph -->\n<p>{x}</p>\n<!-- /wp:paragraph -->" for x in ("a", "b"))
+    posts = bring(
+        blog,
+        item(f'{a}\n<!-- wp:block {{"ref":8}} /-->'),
+        item(shared, 8, post_type="wp_block"),
+        item("x", 9, post_type="wp_block", title="Alone"),
+    )
+
+    assert posts["rants/2012-06-01-post-1.md"].endswith("\n\na\n\nb\n")
+    assert "wp_block 'Alone'" in (blog.folder / ".build/import.txt").read_text()
