@@ -73,7 +73,7 @@ class Pages(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """A file; for a page, what is to be mended while there is something; 404 for nothing."""
-        is_page = PurePath(path).suffix in ("", ".html")
+        is_page = scope["path"].endswith("/") or PurePath(path).suffix in ("", ".html")
         if self._state.errors and is_page:
             return self._respond(error_page(self._state.errors), 503)
         try:
@@ -112,7 +112,7 @@ class Pages(StaticFiles):
         return HTMLResponse(with_reload(html, seen), status, headers=headers)
 
     async def version(self, path: str) -> str:
-        """The version of the page that is at an address now; nothing for what is no page."""
+        """The version of the page that is at a decoded path now; nothing for what is no page."""
         scope: Scope = {"type": "http", "method": "GET", "path": path, "headers": []}
         response = await self.get_response(self.get_path(scope), scope)
         return response.headers.get("X-Desk-Version", "")
@@ -126,8 +126,9 @@ def make_app(folder: Path, state: State) -> Starlette:
         return Response(SCRIPT, media_type="text/javascript", headers=_FRESH)
 
     async def events(request: Request) -> Response:
+        # A browser gives the path as it stands in the address: `/gr%C3%B6%C3%9Fe/`.
         path, seen = request.query_params.get("path", "/"), request.query_params.get("seen", "")
-        told = _tell(pages, state, path, seen)
+        told = _tell(pages, state, unquote(path), seen)
         return StreamingResponse(told, media_type="text/event-stream", headers=_FRESH)
 
     return Starlette(
@@ -143,7 +144,7 @@ def make_app(folder: Path, state: State) -> Starlette:
 async def _tell(pages: Pages, state: State, path: str, seen: str) -> AsyncIterator[str]:
     """Say `reload` when the page at `path` is no longer the version `seen` (HTML 9.2)."""
     yield _RETRY
-    name = unquote(path).lstrip("/")
+    name = path.lstrip("/")
     state.viewed[name] += 1
     try:
         while not state.is_over:

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ _MADE = (".build", ".venv", "public")  # beside the settings; nothing that a wri
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until Ctrl-C, and end well. Raises `DeskError` for a port that is taken."""
+    """Serve until Ctrl-C, and end well.
+
+    Raises `DeskError` for a port that is taken, and where no save can be heard of.
+    """
     try:
         place = socket.create_server((_HOST, options.port))
     except (OSError, OverflowError) as error:
@@ -54,6 +57,11 @@ class _Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._over.set)
         super().handle_exit(sig, frame)
 
+    def end(self) -> None:
+        """End without a signal."""
+        self._over.set()
+        self.should_exit = True
+
 
 class _Desk:
     """The server, the builder and the watcher of one site."""
@@ -77,15 +85,19 @@ class _Desk:
         print(f"{self._origin} — Ctrl-C ends it", flush=True)
         work = asyncio.create_task(self._work())
         ending = asyncio.create_task(self._end())
+        server = _Server(config, self._over)
+        work.add_done_callback(lambda _: server.end())  # it never ends well by itself
         try:
-            await _Server(config, self._over).serve(sockets=[place])
+            await server.serve(sockets=[place])
         finally:
             self._over.set()
             await ending
             work.cancel()
-            with suppress(asyncio.CancelledError):
-                await work
-            await self._builder.end()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await work
+            finally:
+                await self._builder.end()
 
     async def _end(self) -> None:
         await self._over.wait()
@@ -115,15 +127,18 @@ class _Desk:
                 self._content = answer["content"]
                 await self._watch.follow(answer["watch"])
             else:
+                if not self._watch.is_deep:  # what is to be mended may be anywhere but in these
+                    await self._watch.follow(map(str, _beside(self._home)))
                 await self._tell(answer)
 
     async def _build(self, changed: Collection[str]) -> None:
         if not self._builder.is_running:
             return
-        if any(not path.endswith(".md") for path in changed):
-            self._state.generation += 1
         start = time.monotonic()
         async for answer in self._builder.build(changed, self._state.viewed):
+            # Only now is a picture in the output, so that nobody loads a page with the old one.
+            if answer["kind"] == "built" and any(not path.endswith(".md") for path in changed):
+                self._state.generation += 1
             await self._tell(answer)
         if changed and not self._state.errors:
             print(f"{_names(changed, self._home)}: {time.monotonic() - start:.2f} s", flush=True)
@@ -135,6 +150,13 @@ class _Desk:
         else:
             self._state.errors = ()
         await self._state.tell()
+
+
+def _beside(home: Path) -> Iterator[Path]:
+    """The folders beside the settings in which a person writes."""
+    for path in home.iterdir():
+        if path.name not in _MADE and not path.name.startswith("."):
+            yield path
 
 
 def _names(changed: Iterable[str], home: Path) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
+from watchfiles.main import FileChange
+
+from ..settings import DeskError
 
 DEBOUNCE = 400  # milliseconds in which changes without a pause are one save
 STEP = 50  # milliseconds without a change until those before are one save
 _CODE = (".py", ".po", ".toml")
+_REMEDY = "end what else watches files, or let the system watch more (inotify(7): max_user_watches)"
 
 
 class Sources(DefaultFilter):
@@ -34,8 +39,13 @@ class Watch:
 
     def __init__(self, made: Iterable[str]) -> None:
         self._sources = Sources(made)
-        self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
+        self._changes: asyncio.Queue[set[str] | DeskError] = asyncio.Queue()
         self._watchers: dict[bool, tuple[list[str], asyncio.Event, asyncio.Task[None]]] = {}
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether some folders are watched with all below them."""
+        return True in self._watchers
 
     async def follow(self, paths: Iterable[str], *, deep: bool = True) -> None:
         """Tell what changes in these folders from now on, in place of those before.
@@ -57,20 +67,53 @@ class Watch:
         await asyncio.sleep(0)  # its first step is to watch, the second to wait
 
     async def _hear(self, folders: list[str], stop: asyncio.Event, *, deep: bool) -> None:
-        async for changed in awatch(
-            *folders, watch_filter=self._sources, debounce=DEBOUNCE, step=STEP, stop_event=stop,
-            recursive=deep, rust_timeout=1000, ignore_permission_denied=True,
-        ):  # fmt: skip
+        there = _existing(folders)
+        while not stop.is_set():
+            changes = awatch(
+                *there, watch_filter=self._sources, debounce=DEBOUNCE, step=STEP, stop_event=stop,
+                recursive=deep, rust_timeout=1000, yield_on_timeout=True,
+                ignore_permission_denied=True,
+            )  # fmt: skip
+            try:
+                async with aclosing(changes):
+                    is_another = await self._hear_until_another(changes, folders, there, deep=deep)
+            except (OSError, RuntimeError) as error:
+                fault = f"what is saved cannot be followed: {error} — {_REMEDY}"
+                await self._changes.put(DeskError(fault))
+                return
+            there = _existing(folders)
+            if is_another and there and deep:
+                await self._changes.put(set(there))
+
+    async def _hear_until_another(
+        self, changes: AsyncGenerator[set[FileChange], None], folders: list[str],
+        there: list[str], *, deep: bool,
+    ) -> bool:  # fmt: skip
+        """Tell what changes, until one of the folders is another, or gone, or back again.
+
+        The system follows a folder, not a name: of one that is put in its place it tells nothing.
+        """
+        async for changed in changes:
             paths = {path for _, path in changed if deep or path.endswith(_CODE)}
             if paths:
                 await self._changes.put(paths)
+            is_gone = any(what is Change.deleted and path in there for what, path in changed)
+            if is_gone or _existing(folders) != there:
+                return True
+        return False
 
     async def next(self) -> set[str]:
-        """The absolute paths that changed since they were asked for last; waits for one."""
-        changed = await self._changes.get()
-        while not self._changes.empty():
-            changed |= self._changes.get_nowait()
-        return changed
+        """The absolute paths that changed since they were asked for last; waits for one.
+
+        Raises `DeskError` when nothing can be followed any more.
+        """
+        found: set[str] = set()
+        while not found or not self._changes.empty():
+            changed = await self._changes.get()
+            if isinstance(changed, DeskError):
+                raise changed
+            found |= changed
+        return found
 
     async def end(self) -> None:
         """Watch nothing any more."""
@@ -81,6 +124,10 @@ class Watch:
 
     def _stop(self, deep: bool) -> None:
         self._watchers.pop(deep)[1].set()
+
+
+def _existing(folders: Iterable[str]) -> list[str]:
+    return [each for each in folders if Path(each).is_dir()]
 
 
 def _folders(paths: Iterable[str]) -> list[str]:

@@ -70,6 +70,25 @@ def test_page_whose_picture_is_to_come_waits_for_it(desk_site: Site, monkeypatch
     assert run(drive()) == [["built"], ["first", "built"], ["built"], ["first", "built"]]
 
 
+def test_what_is_wrong_with_settings_is_named_in_each_build(
+    desk_site: Site, monkeypatch: Any
+) -> None:
+    """It was told while the site was loaded; that it was is not enough."""
+    desk_site.configure(PROOFREAD_ADUIT=True)
+    monkeypatch.chdir(desk_site.folder)
+    builder = Builder(str(write_settings(desk_site)), str(desk_site.folder / ".build/html"))
+
+    async def drive() -> list[list[dict[str, Any]]]:
+        async for _ in builder.begin():
+            pass
+        told = [[answer async for answer in builder.build([], [])] for _ in range(2)]
+        await builder.end()
+        return told
+
+    error = "setting PROOFREAD_ADUIT is unknown — write PROOFREAD_AUDIT, or take it out"
+    assert run(drive()) == [[{"kind": "built", "errors": [error]}]] * 2
+
+
 def read(output: Path) -> tuple[str, str, str]:
     """The two pages, and the titles on the list, in order."""
     first, third, listed = (

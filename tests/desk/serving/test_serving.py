@@ -7,10 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
 
 from tests.desk.serving.conftest import write_settings
-from tests.desk.serving.served import Served, serving
+from tests.desk.serving.served import PATIENCE, Served, serving
 from tests.small_site import PLUGINS, Site
 
 BUILDER = "desk.serving.builder"
@@ -81,6 +85,62 @@ def test_error_at_the_beginning(desk_site: Site) -> None:
         served.wait_for("/first/", "Mended.")
 
     assert "pelicanconf.py" in broken.body
+
+
+def test_plugin_that_is_broken_at_the_beginning(desk_site: Site) -> None:
+    """Though nothing could be loaded, not even where things lie, it is followed and mended."""
+    desk_site.write("mine/shout.py", "import nothing_of_that_name\n")
+    settings = write_settings(desk_site)
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{right}\nsys.path.insert(0, 'mine')\nimport shout\n", encoding="utf-8")
+    with serving(settings) as served:
+        served.wait_for("/first/", "nothing_of_that_name", 503)
+        desk_site.write("mine/shout.py", "def register():\n    pass\n")
+        served.wait_for("/first/", "The first.")
+
+
+def test_picture_is_new_when_its_page_is_told_to_load(desk_site: Site) -> None:
+    """A page is loaded anew for a picture only when that stands in the output."""
+    desk_site.write("theme/templates/article.html", "{{ article.content|safe }}")
+    desk_site.post("first", "![A dot.]({static}/images/dot.svg)")
+    with serving(write_settings(desk_site)) as served:
+        seen = served.wait_for("/first/", "/images/dot.svg").headers["x-desk-version"]
+        before = served.get("/images/dot.svg").body
+        connection = HTTPConnection(urlsplit(served.origin).netloc, timeout=PATIENCE)
+        connection.request("GET", f"/.desk/events?path=/first/&seen={seen}")
+        told = connection.getresponse()
+        told.readline()
+        desk_site.write("content/images/dot.svg", before.replace("/>", " id='new'/>"))
+        heard = told.read().decode()
+        after = served.get("/images/dot.svg").body
+        connection.close()
+
+    assert heard.split() == ["event:", "reload", "data:"]
+    assert "id='new'" in after
+
+
+def test_address_with_signs_of_its_own(desk_site: Site) -> None:
+    """A page whose address is written with `%` is told to load anew when it changes, and not else.
+
+    One with a dot in its name is a page, too, in whose place stands what is wrong.
+    """
+    desk_site.post("first", "Grand.", Save_as="größe/v1.2/index.html", Url="größe/v1.2/")
+    place = "/gr%C3%B6%C3%9Fe/v1.2/"
+    with serving(write_settings(desk_site)) as served:
+        seen = served.wait_for(place, "Grand.").headers["x-desk-version"]
+        asked = urlencode({"path": place, "seen": seen})
+        connection = HTTPConnection(urlsplit(served.origin).netloc, timeout=PATIENCE)
+        connection.request("GET", f"/.desk/events?{asked}")
+        told = connection.getresponse()
+        lines = [told.readline(), told.readline()]
+        connection.sock.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            told.readline()
+        connection.close()
+        desk_site.post("first", "Wrong.", Stauts="draft")
+        served.wait_for(place, "Stauts", 503)
+
+    assert lines == [b"retry: 300\n", b"\n"]
 
 
 def test_theme_plugins_and_settings_are_watched(desk_site: Site) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
 from watchfiles import Change
 
 from desk.serving.watching import Sources, Watch, needs_new_process
+from desk.settings import DeskError
 from tests.desk.serving.served import run
 
 
@@ -75,3 +77,44 @@ def test_what_changes_after_follow_is_told(tmp_path: Path) -> None:
         return found
 
     assert run(drive()) == {str(new / "deep/b"), str(home / "c.py")}
+
+
+def test_folder_that_is_put_back_is_followed(tmp_path: Path) -> None:
+    """Whole, renamed or removed: it is another to the system, and what is saved in it is told."""
+    content = tmp_path / "content"
+    for name in ("content", "second", "third"):
+        (tmp_path / name / "rants").mkdir(parents=True)
+
+    async def drive() -> list[set[str]]:
+        watch = Watch([])
+        await watch.follow([str(content)])
+        told = []
+        content.rename(tmp_path / "away")
+        for name in ("second", "third"):
+            assert str(content) in await asyncio.wait_for(watch.next(), 30)
+            (tmp_path / name).rename(content)
+            told.append(await asyncio.wait_for(watch.next(), 30))
+            (content / "rants/a.md").write_text("x", encoding="utf-8")
+            told.append(await asyncio.wait_for(watch.next(), 30))
+            shutil.rmtree(content)
+        await watch.end()
+        return told
+
+    assert run(drive()) == [{str(content)}, {str(content / "rants/a.md")}] * 2
+
+
+def test_no_word_of_changes_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system follows nothing more, the writer is told, and does not wait in vain."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached.")
+
+    monkeypatch.setattr("watchfiles.main.RustNotify", refuse)
+
+    async def drive() -> None:
+        watch = Watch([])
+        await watch.follow([str(tmp_path)])
+        await asyncio.wait_for(watch.next(), 30)
+
+    with pytest.raises(DeskError, match="followed: OS file watch limit reached"):
+        run(drive())
