@@ -101,6 +101,13 @@ def test_plugin_that_is_broken_at_the_beginning(desk_site: Site) -> None:
 
 def test_picture_is_new_when_its_page_is_told_to_load(desk_site: Site) -> None:
     """A page is loaded anew for a picture only when that stands in the output."""
+    desk_site.configure(PLUGINS=["proofread", "incremental", "shout"])
+    desk_site.write(
+        "mine/shout.py",
+        "import time\n\nfrom pelican import signals\n\n\n"
+        "def wait(site):\n    time.sleep(0.3)  # between the first page and all others\n\n\n"
+        "def register():\n    signals.get_writer.connect(wait)\n",
+    )
     desk_site.write("theme/templates/article.html", "{{ article.content|safe }}")
     desk_site.post("first", "![A dot.]({static}/images/dot.svg)")
     with serving(write_settings(desk_site)) as served:
