@@ -5,8 +5,9 @@ prints what each costs: the median of three runs in which all take turns, and th
 ratios to Hugo's full build in the same run. `--runs 5` makes more runs, `--only hugo,edit` measures
 less. The names are those of `NAMES` in scenarios.py.
 
-No engine draws cards or makes an index here. Only `publish` reads what was built once more (the audit). Hugo and
-Eleventy write neither `lessons/days.json` nor `release.json`, and proofread nothing.
+No engine draws cards or makes a search's index here. Only `publish` reads what was built once more
+(the audit). Hugo and Eleventy write neither `lessons/days.json` nor `release.json`, and proofread
+nothing.
 """
 
 from __future__ import annotations
