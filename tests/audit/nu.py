@@ -19,14 +19,15 @@ _FILES = ("css", "svg")
 # Pages are fetched, so that their policy's `'self'` is a host; it fetches nothing from loopback
 # unless it is told to.
 _LOOPBACK = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
+_EXTERNAL = "Resource violates Content Security Policy (meta tag): external script"
+_INTEGRITY = "it is allowed by its integrity (CSP 3, 6.7.1.1), which the checker does not know"
 # What it says that stays as it is: how the message begins, what else stands in it, and why.
 ACCEPTED = {
     ("Inline script violates Content Security Policy", '<script type="application/ld+json">'): (
         "data is never run, and HTML asks the policy only of what is (prepare the script element)"
     ),
-    ("Resource violates Content Security Policy (meta tag): external script", "/assets/"): (
-        "it is allowed by its integrity (CSP 3, 6.7.1.1), which the checker does not know"
-    ),
+    (_EXTERNAL, "/assets/"): _INTEGRITY,
+    (_EXTERNAL, "/pagefind/"): _INTEGRITY,
 }
 
 

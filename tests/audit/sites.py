@@ -17,7 +17,8 @@ from tests.static_host import StaticHost, serve
 
 SMALL = "tests/site"
 OTHERS = "the blog's others"
-_KIND_OF = {address: kind for kind, address in KINDS.items()} | {"/404.html": "nowhere"}
+_KIND_OF = {address.partition("?")[0]: kind for kind, address in KINDS.items()}
+_KIND_OF["/404.html"] = "nowhere"
 _TEXT = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
