@@ -10,6 +10,7 @@ new settings mean a new one.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -129,6 +130,7 @@ def main() -> int:
         first.changed, first.viewed = json.loads(line)
         told.told = [*at_loading]
         _answer(answers, "built", errors=_build(site, told))
+        gc.collect()  # each build leaves all its posts behind, and nothing else takes them soon
     return 0
 
 

@@ -89,6 +89,35 @@ def test_what_is_wrong_with_settings_is_named_in_each_build(
     assert run(drive()) == [[{"kind": "built", "errors": [error]}]] * 2
 
 
+def test_nothing_of_a_build_is_left_for_long(desk_site: Site, monkeypatch: Any) -> None:
+    """Over hundreds of builds the process takes no more memory: of one, at most, its posts stay."""
+    desk_site.configure(PLUGINS=["proofread", "incremental", "shout"])
+    desk_site.write(
+        "mine/shout.py",
+        "import logging\nimport weakref\n\nfrom pelican import signals\n\nBEFORE = []\n\n\n"
+        "def count(generator):\n"
+        "    alive = sum(1 for each in BEFORE if each())\n"
+        "    if alive > 1:\n"
+        "        logging.getLogger('pelican').error('%s builds are here', alive)\n"
+        "    BEFORE.append(weakref.ref(generator))\n\n\n"
+        "def register():\n    signals.article_generator_init.connect(count)\n",
+    )
+    monkeypatch.chdir(desk_site.folder)
+    builder = Builder(str(write_settings(desk_site)), str(desk_site.folder / ".build/html"))
+
+    async def drive() -> list[list[str]]:
+        async for _ in builder.begin():
+            pass
+        told = []
+        for number in range(5):
+            desk_site.post("first", f"Saved {number}.")
+            told += [answer["errors"] async for answer in builder.build([], [])]
+        await builder.end()
+        return told
+
+    assert run(drive()) == [[]] * 5
+
+
 def read(output: Path) -> tuple[str, str, str]:
     """The two pages, and the titles on the list, in order."""
     first, third, listed = (
