@@ -94,13 +94,18 @@ def test_nothing_of_a_build_is_left_for_long(desk_site: Site, monkeypatch: Any) 
     desk_site.configure(PLUGINS=["proofread", "incremental", "shout"])
     desk_site.write(
         "mine/shout.py",
-        "import logging\nimport weakref\n\nfrom pelican import signals\n\nBEFORE = []\n\n\n"
+        # As in a large site, where the collector seldom gets round to what is old.
+        "import gc\nimport logging\nimport weakref\n\nfrom pelican import signals\n\n"
+        "BEFORE = []\ngc.set_threshold(0)\n\n\n"
         "def count(generator):\n"
         "    alive = sum(1 for each in BEFORE if each())\n"
         "    if alive > 1:\n"
-        "        logging.getLogger('pelican').error('%s builds are here', alive)\n"
-        "    BEFORE.append(weakref.ref(generator))\n\n\n"
-        "def register():\n    signals.article_generator_init.connect(count)\n",
+        "        logging.getLogger('pelican').error('%s builds are here', alive)\n\n\n"
+        "def note(generator):\n"
+        "    BEFORE.extend(weakref.ref(each) for each in generator.articles)\n\n\n"
+        "def register():\n"
+        "    signals.article_generator_init.connect(count)\n"
+        "    signals.article_generator_finalized.connect(note)\n",
     )
     monkeypatch.chdir(desk_site.folder)
     builder = Builder(str(write_settings(desk_site)), str(desk_site.folder / ".build/html"))
