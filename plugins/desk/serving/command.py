@@ -87,6 +87,7 @@ class _Desk:
         ending = asyncio.create_task(self._end())
         server = _Server(config, self._over)
         work.add_done_callback(lambda _: server.end())  # it never ends well by itself
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, server.end)  # not uvicorn's
         try:
             await server.serve(sockets=[place])
         finally:

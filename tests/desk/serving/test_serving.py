@@ -193,6 +193,18 @@ def test_ctrl_c_leaves_nothing_behind(desk_site: Site) -> None:
         ]
 
 
+def test_closed_terminal_leaves_nothing_behind(desk_site: Site) -> None:
+    """As Ctrl-C does: the process that builds is gone before the server is."""
+    with serving(write_settings(desk_site)) as served:
+        served.wait_for("/first/", "The first.")
+        builders = builders_of(served)
+        served.process.send_signal(signal.SIGHUP)
+        status = served.end()
+
+        assert (status, [each for each in builders if is_alive(each)]) == (0, [])
+        assert "Traceback" not in served.told
+
+
 def test_killed_server_takes_the_builder_with_it(desk_site: Site) -> None:
     """Where it could not say goodbye, the process that builds ends by itself."""
     with serving(write_settings(desk_site)) as served:
