@@ -5,7 +5,7 @@ in lines of JSON: `loaded` with the paths to watch, `first` when those pages and
 changed sources stand in the output, and `built` when all of it does, with what was wrong.
 
 It is a process of its own, so that the server answers while it is at work, and that new code and
-new settings mean a new one. Nothing imports it: it is a program around Pelican, as `pelican` itself.
+new settings mean a new one. Nothing imports it: it is a program, as `pelican` is.
 """
 
 from __future__ import annotations
