@@ -56,15 +56,15 @@ def _allow(policy: str) -> str:
 
 
 def _add(policy: str, name: str, source: str) -> str:
-    directives = [each.strip() for each in policy.split(";") if each.strip()]
-    for number, directive in enumerate(directives):
-        words = directive.split()
-        if words[0] == name:
-            if source not in words:
-                kept = [word for word in words if word != "'none'"]
-                directives[number] = " ".join([*kept, source])
-            return ";".join(directives)
-    return ";".join([*directives, f"{name} {source}"])
+    """A policy in which a directive has one source more; one that is absent is as `default-src`.
+
+    (CSP 3, 6.8.3: Get fetch directive fallback list.)
+    """
+    directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+    sources = directives.get(name, directives.get("default-src", []))
+    kept = [each for each in sources if each != "'none'"]
+    directives[name] = [*dict.fromkeys([*kept, source])]
+    return ";".join(" ".join([each, *words]) for each, words in directives.items())
 
 
 def error_page(errors: Iterable[str]) -> bytes:

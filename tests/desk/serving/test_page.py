@@ -21,6 +21,10 @@ HASH = f"'sha256-{base64.b64encode(sha256(SCRIPT).digest()).decode()}'"
     [
         ("default-src 'none'", f"default-src 'none';script-src {HASH};connect-src 'self'"),
         (
+            "default-src 'self'",
+            f"default-src 'self';script-src 'self' {HASH};connect-src 'self'",
+        ),
+        (
             "default-src 'none'; script-src 'none'; connect-src 'self'; base-uri 'none'",
             f"default-src 'none';script-src {HASH};connect-src 'self';base-uri 'none'",
         ),
