@@ -219,30 +219,37 @@ def _shortcodes(text: str, notes: Notes) -> str:
     )
     text = _CODE.sub(code, text)
     text = _CAPTION.sub(_caption, text)
-    text = _EMBED.sub(lambda match: f"\n\n{match.group(1)}\n\n", text)
-    notes_taken: list[str] = []
+    text = _footnotes(_EMBED.sub(lambda match: f"\n\n{match.group(1)}\n\n", text))
+    _lose_others(text, notes)
+    text = _ESCAPED.sub(lambda match: match.group(1), text)
+    for _ in range(3):
+        text = re.sub("\x06(\\d+)\x07", lambda match: kept[int(match.group(1))], text)
+    return text
+
+
+def _footnotes(text: str) -> str:
+    """Footnotes that stand where they are called, as a list at the end."""
+    taken: list[str] = []
 
     def note(match: re.Match[str]) -> str:
-        notes_taken.append(match.group(2))
-        number = len(notes_taken)
-        return f'<sup><a href="#imported-note-{number}">{number}</a></sup>'
+        taken.append(match.group(2))
+        return f'<sup><a href="#imported-note-{len(taken)}">{len(taken)}</a></sup>'
 
     text = _NOTE.sub(note, text)
-    if notes_taken:
-        items = "".join(
-            f'<li id="imported-note-{number}">{words}</li>'
-            for number, words in enumerate(notes_taken, start=1)
-        )
-        text += f"\n\n<ol>{items}</ol>"
+    items = "".join(
+        f'<li id="imported-note-{number}">{words}</li>'
+        for number, words in enumerate(taken, start=1)
+    )
+    return f"{text}\n\n<ol>{items}</ol>" if taken else text
+
+
+def _lose_others(text: str, notes: Notes) -> None:
+    """Tell the shortcodes that stay as text; words in brackets that are none are the writer's."""
     closed = {match.group(2) for match in _SHORT.finditer(text) if match.group(1)}
     for match in _SHORT.finditer(text):
         closes, name, said = match.groups()
         if not closes and (name in closed or "=" in said or name.lower() in KNOWN):
             notes.lose("shortcode", unescape(match.group()), f"[{name}")
-    text = _ESCAPED.sub(lambda match: match.group(1), text)
-    for _ in range(3):
-        text = re.sub("\x06(\\d+)\x07", lambda match: kept[int(match.group(1))], text)
-    return text
 
 
 def _as_written(code: str) -> str:

@@ -161,7 +161,7 @@ class Import:
             elif draft.there.text != text:
                 if not draft.matches(draft.there.text, self.names, self.home):
                     self.told.append(Told("changed", self._shown(draft), draft.entry.where))
-                elif len(self.sources):
+                elif self.sources:
                     self.fresh.add(key)
                     changed.append(draft.path)
                 texts[key] = text if key in self.fresh else draft.there.text

@@ -20,7 +20,7 @@ from .dates import read_moment
 from .escape import clean, inline
 from .front import Document, FrontError, Value, read_document
 from .home import Home
-from .lesson import find_lesson
+from .lesson import take_lesson
 from .liquid import convert_body, resolve
 from .record import Blog, Entry, Link, Loss, Notes, Picture
 
@@ -175,11 +175,7 @@ class Post:
             kind = "page"
         is_common = self.reader.kind != "jekyll"
         body = convert_body(self.document.body, notes, self._picture, interrupts=is_common)
-        lesson = find_lesson(body) if kind == "article" else None
-        if lesson and lesson.left:
-            notes.lose("lesson", lesson.left, lesson.near)
-        if lesson and lesson.title:
-            notes.lose("found", lesson.title, f'!!! lesson "{lesson.title}"')
+        lesson = take_lesson(body, notes) if kind == "article" else None
         slug = say("slug") or (dated[4] if dated else self.stem)
         category, tags = self._terms()
         status, fields = self._status(), tuple(self._fields())

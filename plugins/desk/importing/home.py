@@ -15,10 +15,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..claims import find_sources
+from ..front import parse_front
+
 IMPORTED = "imported"  # the folder of pictures that are nobody else's
 _HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104  -- looked for, not listened on
-_KEY = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
-_MORE = re.compile(r"[ ]{4,}(.*)")
 
 
 @dataclass(frozen=True)
@@ -155,44 +156,21 @@ def fold(path: str) -> str:
 def read_standing(home: Home) -> list[Standing]:
     """Every post and page that the site has, in the order of their paths."""
     found = []
-    for kind in ("article", "page"):
-        for folder in self_paths(home, kind):
-            for file in sorted((home.content / folder).rglob("*.md")):
-                path = file.relative_to(home.content).as_posix()
-                text = file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
-                found.append(_standing(path, kind, text, home))
+    for kind, file in find_sources(home.settings):
+        text = file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        path = file.relative_to(home.content).as_posix()
+        found.append(_standing(path, kind.lower(), text, home))
     return found
 
 
-def self_paths(home: Home, kind: str) -> list[str]:
-    """The folders that hold articles, or pages."""
-    return [str(each).strip("/") for each in home.settings[f"{kind.upper()}_PATHS"]]
-
-
 def _standing(path: str, kind: str, text: str, home: Home) -> Standing:
-    front = read_front(text)
+    front = {key: " ".join(value.split("\n")) for key, value in parse_front(text).items()}
     stem = posixpath.splitext(posixpath.basename(path))[0]
     named = re.match(str(home.settings.get("FILENAME_METADATA") or r"(?!)"), stem)
     found = named.groupdict() if named else {}
     given = {key: value for key, value in found.items() if value}
     slug = front.get("slug") or given.get("slug") or home.slugify(stem)
     return Standing(path, kind, text, {**given, **front}, slug)
-
-
-def read_front(text: str) -> dict[str, str]:
-    """The lines of a front matter, as Python-Markdown's Meta extension reads them."""
-    front: dict[str, str] = {}
-    last = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
-        key, more = _KEY.match(line), _MORE.match(line)
-        if key:
-            last = key.group(1).lower()
-            front.setdefault(last, key.group(2).strip())
-        elif more and last:
-            front[last] = f"{front[last]} {more.group(1).strip()}".strip()
-        else:
-            break
-    return front
 
 
 def path_of(address: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .escape import guard
+from .record import Notes
 
 END = "End rant."
 LONGEST = 200  # characters of a title; more is told by the lesson plugin
@@ -45,6 +46,16 @@ class Found:
     title: str = ""
     left: str = ""
     near: str = ""
+
+
+def take_lesson(body: str, notes: Notes) -> Found:
+    """Find the lesson of a post, and tell that it was made, or was left in the text."""
+    found = find_lesson(body)
+    if found.left:
+        notes.lose("lesson", found.left, found.near)
+    if found.title:
+        notes.lose("found", found.title, f'!!! lesson "{found.title}"')
+    return found
 
 
 def find_lesson(body: str) -> Found:

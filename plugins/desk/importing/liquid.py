@@ -94,14 +94,7 @@ def convert_body(text: str, notes: Notes, find: Find, *, interrupts: bool = True
     text = _SCRIPT.sub(lambda match: _script(match, notes), text)
     text = _IMG.sub(lambda match: _img(match, notes, find), text)
     text = _IMAGE.sub(lambda match: _image(match, notes, find), text)
-    text = _LINK.sub(
-        lambda match: f"({_to(match.group(1) or match.group(2), notes)}{match.group(3) or ''})",
-        text,
-    )
-    text = _DEFINED.sub(
-        lambda match: f"{match.group(1)}{_to(match.group(2), notes)}{match.group(3)}", text
-    )
-    text = _HREF.sub(lambda match: f'{match.group(1)}"{_to(match.group(3), notes)}"', text)
+    text = _links(text, notes)
     text = _TAG.sub(lambda match: _template(match, notes), text)
     text = text.replace("\x0epost:", "").replace("\x0eref:", "")
     for match in _BARE.finditer(text):
@@ -112,6 +105,18 @@ def convert_body(text: str, notes: Notes, find: Find, *, interrupts: bool = True
     for _ in range(3):
         text = re.sub("\x06(\\d+)\x07", lambda match: kept[int(match.group(1))], text)
     return text.strip("\n")
+
+
+def _links(text: str, notes: Notes) -> str:
+    """The text with a mark in place of each address that a link leads to, however it is written."""
+    text = _LINK.sub(
+        lambda match: f"({_to(match.group(1) or match.group(2), notes)}{match.group(3) or ''})",
+        text,
+    )
+    text = _DEFINED.sub(
+        lambda match: f"{match.group(1)}{_to(match.group(2), notes)}{match.group(3)}", text
+    )
+    return _HREF.sub(lambda match: f'{match.group(1)}"{_to(match.group(3), notes)}"', text)
 
 
 def _fence(match: re.Match[str]) -> str:

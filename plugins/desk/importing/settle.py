@@ -15,77 +15,19 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 DEEPEST = 60  # levels: Python-Markdown gives up at some three hundred, in the middle of a text
 RUN = "run"  # our own: the text of a list's item, which is no paragraph
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "ul",
-    ]
-)
-_PLAIN = frozenset(
-    [
-        "span",
-        "font",
-        "tt",
-        "big",
-        "nobr",
-        "time",
-        "data",
-        "bdi",
-        "hgroup",
-        "picture",
-        "label",
-        "body",
-        "html",
-    ]
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+))  # fmt: skip
+_PLAIN = frozenset((
+    "span", "font", "tt", "big", "nobr", "time", "data", "bdi", "hgroup", "picture", "label",
+    "body", "html",
+))  # fmt: skip
 _TIGHT = frozenset(("li", "dt", "dd", "td", "th", "summary", "figcaption"))
 _HOLDERS = BLOCKS - {
-    "p",
-    "pre",
-    "hr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-}
+    "p", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table",
+}  # fmt: skip
 _CLOSED_BY_ITSELF = "p li td th tr dt dd br img hr option source input link meta wbr col embed"
 # What HTML, SVG and MathML know, and what no page has had for long.
 _NAMES = (
@@ -202,7 +144,7 @@ def _fill(soup: BeautifulSoup, holder: Tag) -> None:
     """Wrap a run of text that stands beside blocks."""
     runs: list[list[PageElement]] = [[]]
     for child in list(holder.contents):
-        if isinstance(child, Tag) and child.name in BLOCKS | {RUN, "run"}:
+        if isinstance(child, Tag) and child.name in BLOCKS | {RUN}:
             runs.append([])
         elif isinstance(child, Comment):
             runs.append([child])

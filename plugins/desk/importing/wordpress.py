@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from .classic import to_html
 from .dates import read_wordpress
 from .escape import clean, inline
-from .lesson import find_lesson
+from .lesson import take_lesson
 from .markdown import to_markdown
 from .record import Blog, Entry, Link, Loss, Notes, Picture
 from .settle import TooDeepError, mend_tags
@@ -50,17 +50,7 @@ def read_blog(export: Export) -> Blog:
     pages |= {f"/{page.partition('/')[2]}": item for page, item in pages.items()}
     known = {**pages, **files}  # by their addresses, and by their numbers
     text = "\n".join(item.content for item in export.items)
-    shown = {
-        number
-        for each in export.items
-        if each.say("post_type") in KINDS and (each.say("status") or "publish") in _STATUSES
-        for number in _REUSED.findall(each.content)
-    }
-    shared = {
-        each.say("post_id"): each
-        for each in export.items
-        if _is_shared(each) and each.say("post_id") in shown
-    }
+    shared = _shared(export)
     places = frozenset(re.findall(r"href=[\"'][^\"'#>]*#([A-Za-z][\w-]*)[\"']", text, re.ASCII))
     for item in export.items:
         kind = item.say("post_type")
@@ -83,8 +73,21 @@ def read_blog(export: Export) -> Blog:
     return Blog(export.url, tuple(entries), tuple(losses), comments)
 
 
-def _is_shared(item: Item) -> bool:
-    return item.say("post_type") == "wp_block" and item.say("status") == "publish"
+def _shared(export: Export) -> dict[str, Item]:
+    """The blocks that WordPress keeps once and a post shows, by their numbers."""
+    shown = {
+        number
+        for each in export.items
+        if each.say("post_type") in KINDS and (each.say("status") or "publish") in _STATUSES
+        for number in _REUSED.findall(each.content)
+    }
+    return {
+        each.say("post_id"): each
+        for each in export.items
+        if each.say("post_type") == "wp_block"
+        and each.say("status") == "publish"
+        and each.say("post_id") in shown
+    }
 
 
 def _with_shared(content: str, shared: dict[str, Item]) -> str:
@@ -113,17 +116,9 @@ def _entry(item: Item, export: Export, files: dict[str, Item], notes: Notes) -> 
     if item.say("post_password"):
         notes.lose("status", "was behind a password")
         status = "private"
-    lesson = find_lesson(body) if kind == "article" else None
-    if lesson and lesson.left:
-        notes.lose("lesson", lesson.left, lesson.near)
-    if lesson and lesson.title:
-        notes.lose("found", lesson.title, f'!!! lesson "{lesson.title}"')
-    categories, tags = _terms(item, notes)
+    lesson = take_lesson(body, notes) if kind == "article" else None
+    category, tags = _terms(item, notes)
     _lose_rest(item, notes)
-    said = dict(item.fields)
-    described = next((said[key] for key in _DESCRIBED if said.get(key, "").strip()), "")
-    if described and item.excerpt.strip():
-        notes.lose("field", f"the description for search engines '{described}'")
     return Entry(
         key=_key(item, export),
         kind=kind,
@@ -134,10 +129,10 @@ def _entry(item: Item, export: Export, files: dict[str, Item], notes: Notes) -> 
         date=read_wordpress(item.say("post_date_gmt"), item.say("post_date"), item.pub_date),
         modified=read_wordpress(item.say("post_modified_gmt"), ""),
         status=_STATUSES[status],
-        category=categories,
+        category=category,
         tags=tags,
         authors=(export.authors.get(item.creator, item.creator),) if item.creator else (),
-        summary=_summary(item.excerpt if item.excerpt.strip() else described),
+        summary=_description(item, notes),
         fields=tuple(_language(item)),
         addresses=tuple(_addresses(item)),
         pictures=tuple(_picture(each, export.url, files) for each in notes.pictures),
@@ -145,6 +140,15 @@ def _entry(item: Item, export: Export, files: dict[str, Item], notes: Notes) -> 
         losses=tuple(notes.losses),
         has_lesson=bool(lesson and lesson.title),
     )
+
+
+def _description(item: Item, notes: Notes) -> str:
+    """The summary: what the writer wrote as such, else what a plugin has for search engines."""
+    said = dict(item.fields)
+    described = next((said[key] for key in _DESCRIBED if said.get(key, "").strip()), "")
+    if described and item.excerpt.strip():
+        notes.lose("field", f"the description for search engines '{described}'")
+    return _summary(item.excerpt if item.excerpt.strip() else described)
 
 
 def _key(item: Item, export: Export) -> str:

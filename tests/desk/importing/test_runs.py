@@ -111,6 +111,20 @@ def test_all_is_written_or_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "b.md").read_text() == "mine"
 
 
+def test_file_that_gets_its_pictures_is_put_back(tmp_path: Path) -> None:
+    """Where one that may be changed was, and a later one has no place, it is what it was."""
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("mine")
+
+    with pytest.raises(DeskError, match=r"^b\.md: cannot be written"):
+        write_all(tmp_path, {"a.md": b"with pictures", "b.md": b"other"}, ["a.md"])
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.md": "mine",
+        "b.md": "mine",
+    }
+
+
 def test_stopped_import_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the middle, while files are written or put in their places, leaves none."""
     files = {f"rants/{number}.md": b"x" for number in range(4)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.wordpress import AUTHORS, ZONE, OldPost, make_old_posts, write_export
-from desk.importing.home import read_front
+from desk.front import parse_front
 from desk.importing.plan import make_slug
 from tests.desk.importing.own_site import Blog, Done, make_blog
 from tests.desk.importing.rendering import squeeze, words
@@ -33,7 +33,7 @@ def fronts(blog: Blog) -> dict[str, dict[str, str]]:
     """The front matter of each post by its id, its path and its text among it."""
     found = {}
     for path, text in blog.posts.items():
-        front = read_front(text)
+        front = parse_front(text)
         found[front["id"]] = {**front, "path": path, "text": text}
     return found
 
